@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
+#include "core/cgroup/CgroupSample.h"
+
+#include <array>
+#include <string>
+
+namespace vitrine::cgroup {
+
+/// Reads one cgroup again and again: the directory and each file are opened once, then only pread.
+/// The root is a parameter, so that tests read trees of plain files.
+class CgroupReader {
+public:
+    /// `interfaceStatistics` is /sys/class/net/NAME/statistics, or "" without a network.
+    static Result<CgroupReader> open(const std::string &directory, const std::string &interfaceStatistics = {});
+
+    /// NotFound when the cgroup is gone. A file that is missing or does not parse leaves its fields unset.
+    Result<CgroupSample> read();
+
+    static constexpr std::size_t kFileCount = 20;
+
+private:
+    CgroupReader() = default;
+    UniqueFd m_directory;
+    UniqueFd m_netStatistics;
+    std::array<UniqueFd, kFileCount> m_files;
+    std::array<UniqueFd, 2> m_netFiles;
+    std::uint64_t m_inode = 0;
+};
+
+} // namespace vitrine::cgroup

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+namespace vitrine::ipc {
+
+inline constexpr const char *kBusName = "io.vitrine.Helper1";
+inline constexpr const char *kManagerPath = "/io/vitrine/Helper1";
+inline constexpr const char *kContainerPathPrefix = "/io/vitrine/Helper1/container/";
+inline constexpr const char *kManagerInterface = "io.vitrine.Helper1";
+inline constexpr const char *kContainerInterface = "io.vitrine.Container1";
+inline constexpr const char *kErrorPrefix = "io.vitrine.Error.";
+inline constexpr std::uint32_t kApiLevel = 1;
+inline constexpr std::uint32_t kDefaultStopTimeout = UINT32_MAX; ///< "the specification's own"
+
+// Keys of the `sources` dictionaries.
+inline constexpr const char *kSourceRoot = "root";
+inline constexpr const char *kSourceMountPrefix = "mount:";
+inline constexpr const char *kSourceDisplay = "display";
+
+} // namespace vitrine::ipc

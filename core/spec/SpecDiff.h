@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/spec/SpecFields.h"
+
+#include <string>
+#include <vector>
+
+namespace vitrine::spec {
+
+struct FieldChange {
+    FieldId field;
+    std::string before; ///< as a person reads it: "64 MiB", "no limit"
+    std::string after;
+    bool operator==(const FieldChange &) const = default;
+};
+
+/// What differs, in the order of fields().
+std::vector<FieldChange> diff(const ContainerSpec &before, const ContainerSpec &after);
+
+} // namespace vitrine::spec

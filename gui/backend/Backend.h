@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/ipc/ContainerState.h"
+#include "core/ipc/Ended.h"
+#include "core/ipc/SystemReport.h"
+#include "core/spec/ContainerSpec.h"
+#include "core/spec/ExecSpec.h"
+
+#include <QObject>
+#include <QString>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace vitrine {
+class UniqueFd;
+}
+
+namespace vitrine::gui {
+
+/// What the front end knows of one container: a copy of its D-Bus properties.
+struct ContainerInfo {
+    QString id;
+    QString name;
+    ipc::ContainerState state = ipc::ContainerState::Created;
+    std::uint32_t initPid = 0;
+    QString cgroupPath;
+    QString networkInterface;
+    QString address;
+    std::uint64_t createdAtUs = 0;
+    std::uint64_t startedAtUs = 0;
+    spec::ContainerSpec spec;
+    std::optional<ipc::Ended> ended;
+    std::uint64_t progressDone = 0;
+    std::uint64_t progressTotal = 0;
+    bool operator==(const ContainerInfo &) const = default;
+};
+
+struct ExecStreams {
+    std::vector<UniqueFd> streams; ///< the pty, or stdin, stdout and stderr
+    std::unique_ptr<UniqueFd> status;
+};
+
+enum class Connection { Connecting, Ready, Lost };
+
+/// Calls `done` on the receiver's thread, unless the receiver is gone by then.
+template <typename T> struct Reply {
+    QObject *receiver = nullptr;
+    std::function<void(Result<T>)> done;
+};
+
+/// All that the front end asks of the helper. HelperClient does it over D-Bus; tests have a fake.
+/// No call blocks. A path in a specification is opened here, as the user, and travels as a descriptor.
+class Backend : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// Connects, reads all containers and follows their changes from then on.
+    virtual void start() = 0;
+    [[nodiscard]] virtual Connection connection() const = 0;
+    [[nodiscard]] virtual QString connectionError() const = 0; ///< a sentence; empty when Ready
+    [[nodiscard]] virtual QString helperVersion() const = 0;
+    [[nodiscard]] virtual std::vector<ContainerInfo> containers() const = 0; ///< oldest first
+    [[nodiscard]] virtual std::optional<ContainerInfo> container(const QString &id) const = 0;
+
+    virtual void create(const spec::ContainerSpec &spec, Reply<QString> reply) = 0; ///< the new id
+    virtual void startContainer(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) = 0; ///< the console
+    virtual void stop(const QString &id, std::uint32_t timeoutMs, Reply<void> reply) = 0;
+    virtual void kill(const QString &id, int signal, Reply<void> reply) = 0;
+    virtual void pause(const QString &id, Reply<void> reply) = 0;
+    virtual void resume(const QString &id, Reply<void> reply) = 0;
+    virtual void restart(const QString &id, std::uint32_t timeoutMs, Reply<std::shared_ptr<UniqueFd>> reply) = 0;
+    virtual void remove(const QString &id, bool force, Reply<void> reply) = 0;
+    virtual void rename(const QString &id, const QString &name, Reply<void> reply) = 0;
+    virtual void updateLimits(const QString &id, const spec::Limits &limits, Reply<void> reply) = 0;
+    virtual void exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply) = 0;
+    virtual void openConsole(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) = 0;
+    virtual void openLog(const QString &id, Reply<std::shared_ptr<std::vector<UniqueFd>>> reply) = 0; ///< older, newer
+    virtual void cancelPreparing(const QString &id, Reply<void> reply) = 0;
+    virtual void systemReport(Reply<ipc::SystemReport> reply) = 0;
+
+signals:
+    void connectionChanged();
+    void containerAdded(const QString &id);
+    void containerChanged(const QString &id);
+    void containerRemoved(const QString &id);
+};
+
+} // namespace vitrine::gui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/spec/ContainerSpec.h"
+#include "core/spec/ExecSpec.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine::shim {
+
+/// Descriptors that the helper gives to `vitrine-shim start` and `vitrine-shim exec`.
+enum ShimFd : int {
+    kConfigFd = 3, ///< sealed memfd: JSON of ShimConfig or ExecConfig
+    kControlFd = 4, ///< SOCK_SEQPACKET to the helper: ShimMessage
+    kSeccompFd = 5, ///< sealed memfd: array of struct sock_filter
+    kPayloadCgroupFd = 6, ///< directory …/<id>/payload; its limits and device program are in place
+    kRunDirFd = 7, ///< /run/vitrine/<id> (start); pidfd of the container's PID 1 (exec)
+    kStateDirFd = 8, ///< /var/lib/vitrine/containers/<id> (start only)
+    kShimCgroupFd = 9, ///< directory …/<id>/shim, which the shim enters first
+    kFirstSourceFd = 10, ///< then one for each of ShimConfig::sources, in order
+};
+
+/// A range of 65,536 ids on the host; id N inside is base + N outside, but for the caller's own under Identity::Me.
+struct IdRange {
+    std::uint32_t base = 0;
+    std::uint32_t size = 65'536;
+    bool operator==(const IdRange &) const = default;
+};
+
+struct NetworkConfig {
+    std::string address; ///< "10.213.0.5"
+    unsigned prefixLength = 16;
+    std::string gateway;
+    std::vector<std::string> nameservers;
+    bool operator==(const NetworkConfig &) const = default;
+};
+
+struct ShimConfig {
+    spec::ContainerSpec spec;
+    std::string id;
+    std::uint32_t ownerUid = 0;
+    std::uint32_t ownerGid = 0;
+    IdRange range;
+    std::uint32_t shimUid = 0; ///< an id that owns nothing; the shim becomes it once the container is set up
+    std::string userName; ///< login name and home folder of the owner, for Identity::Me
+    std::string userHome;
+    std::vector<std::string> sources; ///< keys of the descriptors from kFirstSourceFd on ("root", "mount:0", "display")
+    std::optional<NetworkConfig> network;
+    std::uint64_t logCapBytes = 8 * 1024 * 1024;
+    std::string helperPath; ///< started as `helperPath --wake` when the container ends and no helper is connected
+    bool operator==(const ShimConfig &) const = default;
+};
+
+struct ExecConfig {
+    spec::ExecSpec exec;
+    spec::ContainerSpec spec;
+    std::uint32_t ownerUid = 0;
+    std::uint32_t ownerGid = 0;
+    IdRange range;
+    std::uint32_t shimUid = 0;
+    bool operator==(const ExecConfig &) const = default;
+};
+
+std::string configToJson(const ShimConfig &config);
+Result<ShimConfig> configFromJson(std::string_view json);
+std::string execConfigToJson(const ExecConfig &config);
+Result<ExecConfig> execConfigFromJson(std::string_view json);
+
+} // namespace vitrine::shim

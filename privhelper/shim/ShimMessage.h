@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace vitrine::shim {
+
+// The protocol between the helper and the shim, one packet a message:
+//
+//   helper                                shim (root)                      PID 1 of the container
+//     | posix_spawn, descriptors 3..         |
+//     |------------------------------------->| checks the sources, clone3 into the cgroup -->| waits
+//     |     Spawned{pid; pidfd, netns}       | id maps, detached mounts, /dev                |
+//     |<-------------------------------------|                                               |
+//     | veth pair, rules                     |                                               |
+//     |     Go                               |                                               |
+//     |------------------------------------->| detached mounts, "go" ----------------------->| mounts, pivot_root, …,
+//     exec |     Running{pid; console}            | becomes shimUid                               |
+//     |<-------------------------------------|   or Failed{errno; "step\nsentence"}          |
+//     |     OpenConsole                      |                                               |
+//     |------------------------------------->|                                               |
+//     |     Console{; console}               |                                               |
+//     |<-------------------------------------|                                               |
+//     |     Ended{; JSON of ipc::Ended}      | writes RUNDIR/exit first                      |
+//     |<-------------------------------------|                                               |
+//
+// Spawned and Go come with every start, with and without a network, so that there is one sequence to test. The shim
+// also listens on RUNDIR/shim.sock, for root only: a helper that was started anew connects there and is greeted with
+// Hello{pid; pidfd}. A newer connection replaces an older one.
+// `vitrine-shim exec` answers once with ExecReady{pid; status, stream…} or Failed, and then needs the helper no more.
+enum class ShimMessageType : std::uint32_t {
+    Spawned = 1,
+    Go = 2,
+    Running = 3,
+    Failed = 4,
+    Ended = 5,
+    OpenConsole = 6,
+    Console = 7,
+    Hello = 8,
+    ExecReady = 9,
+};
+
+inline constexpr std::size_t kMaxMessageText = 4096;
+inline constexpr std::size_t kMaxMessageFds = 4;
+
+struct ShimMessage {
+    ShimMessageType type = ShimMessageType::Hello;
+    std::int64_t value = 0;
+    std::string text;
+    std::vector<UniqueFd> fds;
+};
+
+/// Protocol error when the text or the descriptors are over the limits; System when the peer is gone (EPIPE).
+Result<> sendMessage(int socket, const ShimMessage &message);
+/// Protocol error on a packet that is short, truncated or of an unknown type; System with errno 0 at end of file.
+Result<ShimMessage> receiveMessage(int socket);
+
+} // namespace vitrine::shim
