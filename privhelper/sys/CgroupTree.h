@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
+#include "core/spec/ContainerSpec.h"
+
+#include <string>
+#include <vector>
+
+namespace vitrine::sys {
+
+/// The cgroups of one container: …/<id>/shim and …/<id>/payload. Inner nodes hold no processes.
+struct ContainerCgroup {
+    UniqueFd shim;
+    UniqueFd payload;
+    std::string payloadPath; ///< absolute
+};
+
+/// The subtree that holds all containers and is not the helper's own: under systemd the cgroup of the delegated unit
+/// vitrine-containers.service, elsewhere /sys/fs/cgroup/vitrine.
+class CgroupTree {
+public:
+    /// Finds or makes the subtree and enables what controllers there are. Unsupported when there is no version 2
+    /// hierarchy at all; on a hybrid host the tree has no controllers and limits are refused one by one.
+    static Result<CgroupTree> open();
+
+    [[nodiscard]] const std::vector<std::string> &controllers() const { return m_controllers; }
+
+    Result<ContainerCgroup> create(const std::string &id);
+    Result<ContainerCgroup> find(const std::string &id) const; ///< NotFound
+    [[nodiscard]] std::vector<std::string> list() const; ///< ids that have a directory
+    /// Kills what is inside, waits for it to be gone (bounded) and removes the directories. Not an error when absent.
+    Result<> destroy(const std::string &id);
+
+private:
+    UniqueFd m_root;
+    std::string m_path;
+    std::vector<std::string> m_controllers;
+};
+
+/// Sets the limits of `wanted` and removes those of `current` that it lacks: all or nothing (what was changed is put
+/// back on failure). Unsupported names the controller that the host lacks and what to do. Also replaces the device
+/// program, which is attached for every container, even one without grants. `current` is null for a new cgroup.
+Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted);
+
+Result<> setFrozen(int payloadFd, bool frozen);
+/// cgroup.kill: SIGKILL to everything inside.
+Result<> killAll(int payloadFd);
+
+} // namespace vitrine::sys
