@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/UniqueFd.h"
+#include "gui/backend/Backend.h"
+
+#include <QByteArray>
+#include <QPointer>
+
+#include <map>
+
+namespace vitrine::gui {
+
+/// A Backend in memory: containers are scripted, calls are recorded, and what a call asks for happens at once to the
+/// container's state, as a well-behaved helper would do it. Replies come from the event loop, never inside the call.
+class FakeBackend : public Backend {
+    Q_OBJECT
+public:
+    struct Call {
+        QString verb; ///< "create", "start", "stop"… as the functions of Backend are called
+        QString id;
+        QString detail; ///< time-out, signal, "force", new name; else empty
+        bool operator==(const Call &) const = default;
+    };
+
+    explicit FakeBackend(QObject *parent = nullptr);
+
+    // What a test scripts.
+    void addContainer(ContainerInfo info);
+    void changeContainer(const QString &id, const std::function<void(ContainerInfo &)> &change);
+    void dropContainer(const QString &id);
+    void setConnection(Connection connection, const QString &error = {});
+    void setReport(ipc::SystemReport report) { m_report = std::move(report); }
+    void setLog(const QString &id, const QByteArray &older, const QByteArray &newer = {});
+    void holdReplies() { m_hold = true; }
+    void releaseReplies(); ///< answers all that was held, in order, and holds no more
+    void failNext(const QString &verb, Error error);
+
+    // What a test asks.
+    [[nodiscard]] const std::vector<Call> &calls() const { return m_calls; }
+    [[nodiscard]] QStringList verbs() const;
+    void forgetCalls() { m_calls.clear(); }
+    [[nodiscard]] int heldReplies() const { return static_cast<int>(m_held.size()); }
+    [[nodiscard]] const spec::ContainerSpec &lastSpec() const { return m_lastSpec; }
+    [[nodiscard]] const spec::Limits &lastLimits() const { return m_lastLimits; }
+    [[nodiscard]] const spec::ExecSpec &lastExec() const { return m_lastExec; }
+    /// The container's end of the newest console: a SOCK_SEQPACKET socket; -1 when none was opened.
+    [[nodiscard]] int consolePeer(const QString &id) const;
+    void closeConsolePeer(const QString &id) { m_consolePeers.erase(id); }
+    /// The other ends of the newest exec's streams, and of its status socket.
+    [[nodiscard]] const std::vector<UniqueFd> &execPeers() const { return m_execPeers; }
+    [[nodiscard]] int execStatusPeer() const { return m_execStatusPeer.get(); }
+    void closeExecPeers();
+
+    void start() override;
+    [[nodiscard]] Connection connection() const override { return m_connection; }
+    [[nodiscard]] QString connectionError() const override { return m_connectionError; }
+    [[nodiscard]] QString helperVersion() const override { return QStringLiteral("0.1.0"); }
+    [[nodiscard]] std::vector<ContainerInfo> containers() const override { return m_containers; }
+    [[nodiscard]] std::optional<ContainerInfo> container(const QString &id) const override;
+
+    void create(const spec::ContainerSpec &spec, Reply<QString> reply) override;
+    void startContainer(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
+    void stop(const QString &id, std::uint32_t timeoutMs, Reply<void> reply) override;
+    void kill(const QString &id, int signal, Reply<void> reply) override;
+    void pause(const QString &id, Reply<void> reply) override;
+    void resume(const QString &id, Reply<void> reply) override;
+    void restart(const QString &id, std::uint32_t timeoutMs, Reply<std::shared_ptr<UniqueFd>> reply) override;
+    void remove(const QString &id, bool force, Reply<void> reply) override;
+    void rename(const QString &id, const QString &name, Reply<void> reply) override;
+    void updateLimits(const QString &id, const spec::Limits &limits, Reply<void> reply) override;
+    void exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply) override;
+    void openConsole(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
+    void openLog(const QString &id, Reply<std::shared_ptr<std::vector<UniqueFd>>> reply) override;
+    void cancelPreparing(const QString &id, Reply<void> reply) override;
+    void systemReport(Reply<ipc::SystemReport> reply) override;
+
+private:
+    template <typename T> void answer(const Call &call, Reply<T> reply, std::function<Result<T>()> act);
+    Result<> change(const QString &id, const std::function<void(ContainerInfo &)> &change);
+    Result<> end(const QString &id, int signal);
+    Result<std::shared_ptr<UniqueFd>> run(const QString &id);
+    Result<std::shared_ptr<UniqueFd>> makeConsole(const QString &id);
+    Result<std::shared_ptr<ExecStreams>> makeExec(const spec::ExecSpec &spec);
+    Result<std::shared_ptr<std::vector<UniqueFd>>> makeLog(const QString &id);
+    ContainerInfo *find(const QString &id);
+
+    Connection m_connection = Connection::Connecting;
+    QString m_connectionError;
+    std::vector<ContainerInfo> m_containers;
+    ipc::SystemReport m_report;
+    std::vector<Call> m_calls;
+    std::map<QString, Error> m_failures;
+    std::vector<std::function<void()>> m_held;
+    bool m_hold = false;
+    int m_created = 0;
+    spec::ContainerSpec m_lastSpec;
+    spec::Limits m_lastLimits;
+    spec::ExecSpec m_lastExec;
+    std::map<QString, std::pair<QByteArray, QByteArray>> m_logs;
+    std::map<QString, UniqueFd> m_consolePeers;
+    std::vector<UniqueFd> m_execPeers;
+    UniqueFd m_execStatusPeer;
+};
+
+} // namespace vitrine::gui
