@@ -24,9 +24,14 @@ public:
     /// Finds or makes the subtree and enables what controllers there are. Unsupported when there is no version 2
     /// hierarchy at all; on a hybrid host the tree has no controllers and limits are refused one by one.
     static Result<CgroupTree> open();
+    /// The same for a cgroup of version 2 that exists: what open() ends with, and what tests use.
+    static Result<CgroupTree> openAt(const std::string &path);
 
+    [[nodiscard]] const std::string &path() const { return m_path; } ///< absolute
     [[nodiscard]] const std::vector<std::string> &controllers() const { return m_controllers; }
 
+    /// Names of cgroups are made from ids, never from input: InvalidName for anything but lower-case letters and
+    /// digits. NameInUse when it is there already.
     Result<ContainerCgroup> create(const std::string &id);
     Result<ContainerCgroup> find(const std::string &id) const; ///< NotFound
     [[nodiscard]] std::vector<std::string> list() const; ///< ids that have a directory
@@ -44,6 +49,7 @@ private:
 /// program, which is attached for every container, even one without grants. `current` is null for a new cgroup.
 Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted);
 
+/// Freezing is over when the kernel says so: Timeout, thawed again, when it does not within two seconds.
 Result<> setFrozen(int payloadFd, bool frozen);
 /// cgroup.kill: SIGKILL to everything inside.
 Result<> killAll(int payloadFd);

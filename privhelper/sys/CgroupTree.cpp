@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/sys/CgroupTree.h"
+
+#include "core/base/ScopeExit.h"
+#include "core/base/Try.h"
+#include "privhelper/sys/CgroupFs.h"
+
+#include <fmt/format.h>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <memory>
+
+namespace vitrine::sys {
+
+namespace {
+
+constexpr std::array<const char *, 5> kControllers{ "cpu", "cpuset", "io", "memory", "pids" };
+constexpr const char *kUnitCgroup = "system.slice/vitrine-containers.service";
+constexpr const char *kHoldName = "hold"; // where the unit's own process sits (CgroupHold)
+constexpr const char *kShimName = "shim";
+constexpr const char *kPayloadName = "payload";
+constexpr int kKillTimeoutMs = 10'000;
+constexpr int kFreezeTimeoutMs = 2'000;
+
+bool isValidId(std::string_view id)
+{
+    return !id.empty() && id.size() <= 64 && id != kHoldName
+        && std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+}
+
+Result<UniqueFd> openDirectory(int parentFd, const std::string &name)
+{
+    UniqueFd fd(::openat(parentFd, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
+    if (!fd)
+        return failErrno(errno, fmt::format("opening the cgroup {}", name),
+                         errno == ENOENT ? ErrorCode::NotFound : ErrorCode::System);
+    return fd;
+}
+
+Result<UniqueFd> makeDirectory(int parentFd, const char *name)
+{
+    if (::mkdirat(parentFd, name, 0755) < 0)
+        return failErrno(errno, fmt::format("making the cgroup {}", name),
+                         errno == EEXIST ? ErrorCode::NameInUse : ErrorCode::System);
+    return openDirectory(parentFd, name);
+}
+
+/// Each by itself: one that is refused (bound to version 1, not delegated) does not cost the others.
+std::vector<std::string> enableControllers(int directoryFd)
+{
+    std::vector<std::string> enabled;
+    for (const char *controller : kControllers) {
+        if (writeControlFile(directoryFd, "cgroup.subtree_control", fmt::format("+{}", controller)))
+            enabled.emplace_back(controller);
+    }
+    return enabled;
+}
+
+Result<std::string> findUnifiedMount()
+{
+    const UniqueFd proc(::open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
+    VITRINE_TRY_ASSIGN(const std::string mountinfo, readControlFile(proc.get(), "mountinfo"));
+    auto found = unifiedMountPoint(mountinfo);
+    if (!found)
+        return failure(ErrorCode::Unsupported,
+                       "finding control groups: no hierarchy of version 2 is mounted; add "
+                       "systemd.unified_cgroup_hierarchy=1 to the kernel command line and restart");
+    return *found;
+}
+
+/// For hosts without cgroup.kill (kernels before 5.14 keep none of what we need, but hybrid trees may be odd): a
+/// fork can slip past one pass, so pass until nobody is left.
+Result<> killByList(int cgroupFd)
+{
+    constexpr int kPasses = 100;
+    for (int pass = 0; pass < kPasses; ++pass) {
+        VITRINE_TRY_ASSIGN(const std::string text, readControlFile(cgroupFd, "cgroup.procs"));
+        if (text.empty())
+            return {};
+        for (std::size_t at = 0; at < text.size();) {
+            pid_t pid = 0;
+            const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), pid);
+            if (error == std::errc() && pid > 1)
+                ::kill(pid, SIGKILL);
+            const std::size_t next = text.find('\n', static_cast<std::size_t>(end - text.data()));
+            at = next == std::string::npos ? text.size() : next + 1;
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<CgroupTree> CgroupTree::open()
+{
+    VITRINE_TRY_ASSIGN(const std::string mount, findUnifiedMount());
+    if (::access("/run/systemd/system", F_OK) == 0) {
+        const std::string path = fmt::format("{}/{}", mount, kUnitCgroup);
+        auto tree = openAt(path);
+        if (!tree && tree.error().code == ErrorCode::NotFound)
+            return failure(ErrorCode::Unsupported,
+                           fmt::format("opening {}: the unit vitrine-containers.service is not running; start it with "
+                                       "systemctl start vitrine-containers.service",
+                                       path));
+        return tree;
+    }
+    const UniqueFd top(::open(mount.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!top)
+        return failErrno(errno, fmt::format("opening {}", mount));
+    enableControllers(top.get());
+    if (::mkdirat(top.get(), "vitrine", 0755) < 0 && errno != EEXIST)
+        return failErrno(errno, fmt::format("making {}/vitrine", mount));
+    return openAt(fmt::format("{}/vitrine", mount));
+}
+
+Result<CgroupTree> CgroupTree::openAt(const std::string &path)
+{
+    CgroupTree tree;
+    tree.m_path = path;
+    tree.m_root.reset(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
+    if (!tree.m_root)
+        return failErrno(errno, fmt::format("opening {}", path),
+                         errno == ENOENT ? ErrorCode::NotFound : ErrorCode::System);
+    struct statfs info { };
+    if (::fstatfs(tree.m_root.get(), &info) < 0 || info.f_type != CGROUP2_SUPER_MAGIC)
+        return failure(ErrorCode::Unsupported, fmt::format("opening {}: not a control group of version 2", path));
+    VITRINE_TRY_ASSIGN(const std::string processes, readControlFile(tree.m_root.get(), "cgroup.procs"));
+    if (!processes.empty())
+        return failure(ErrorCode::BadState,
+                       fmt::format("opening {}: processes sit in it, so that no limits can be given below it; the unit "
+                                   "needs Delegate=yes and a holder in its own sub-group",
+                                   path));
+    tree.m_controllers = enableControllers(tree.m_root.get());
+    return tree;
+}
+
+Result<ContainerCgroup> CgroupTree::create(const std::string &id)
+{
+    if (!isValidId(id))
+        return failure(ErrorCode::InvalidName, fmt::format("making a cgroup: \"{}\" is not an id", id));
+    VITRINE_TRY_ASSIGN(const UniqueFd node, makeDirectory(m_root.get(), id.c_str()));
+    ScopeExit undo([&] { (void)removeCgroup(m_root.get(), id); });
+    for (const std::string &controller : m_controllers)
+        VITRINE_TRY(writeControlFile(node.get(), "cgroup.subtree_control", fmt::format("+{}", controller)));
+    ContainerCgroup made;
+    VITRINE_TRY_ASSIGN(made.shim, makeDirectory(node.get(), kShimName));
+    VITRINE_TRY_ASSIGN(made.payload, makeDirectory(node.get(), kPayloadName));
+    made.payloadPath = fmt::format("{}/{}/{}", m_path, id, kPayloadName);
+    undo.dismiss();
+    return made;
+}
+
+Result<ContainerCgroup> CgroupTree::find(const std::string &id) const
+{
+    if (!isValidId(id))
+        return failure(ErrorCode::InvalidName, fmt::format("finding a cgroup: \"{}\" is not an id", id));
+    VITRINE_TRY_ASSIGN(const UniqueFd node, openDirectory(m_root.get(), id));
+    ContainerCgroup found;
+    VITRINE_TRY_ASSIGN(found.shim, openDirectory(node.get(), kShimName));
+    VITRINE_TRY_ASSIGN(found.payload, openDirectory(node.get(), kPayloadName));
+    found.payloadPath = fmt::format("{}/{}/{}", m_path, id, kPayloadName);
+    return found;
+}
+
+std::vector<std::string> CgroupTree::list() const
+{
+    std::vector<std::string> ids;
+    UniqueFd copy(::openat(m_root.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!copy)
+        return ids;
+    const std::unique_ptr<DIR, int (*)(DIR *)> stream(::fdopendir(copy.get()), &::closedir);
+    if (!stream)
+        return ids;
+    (void)copy.release(); // the stream owns it now
+    while (const dirent *entry = ::readdir(stream.get())) {
+        if (entry->d_type == DT_DIR && isValidId(entry->d_name))
+            ids.emplace_back(entry->d_name);
+    }
+    std::ranges::sort(ids);
+    return ids;
+}
+
+Result<> CgroupTree::destroy(const std::string &id)
+{
+    if (!isValidId(id))
+        return failure(ErrorCode::InvalidName, fmt::format("removing a cgroup: \"{}\" is not an id", id));
+    const auto node = openDirectory(m_root.get(), id);
+    if (!node)
+        return node.error().code == ErrorCode::NotFound ? Result<>() : failure(node.error());
+    if (const auto killed = killAll(node->get()); !killed)
+        return failure(killed.error().wrap(fmt::format("ending what runs in the cgroup {}", id)));
+    if (const auto gone = waitForCgroupEvent(node->get(), "populated", "0", kKillTimeoutMs); !gone)
+        return failure(gone.error().wrap(fmt::format("ending what runs in the cgroup {}", id)));
+    return removeCgroup(m_root.get(), id);
+}
+
+Result<> killAll(int payloadFd)
+{
+    const auto killed = writeControlFile(payloadFd, "cgroup.kill", "1");
+    if (killed || killed.error().sysErrno != ENOENT)
+        return killed;
+    return killByList(payloadFd);
+}
+
+Result<> setFrozen(int payloadFd, bool frozen)
+{
+    VITRINE_TRY(writeControlFile(payloadFd, "cgroup.freeze", frozen ? "1" : "0"));
+    auto reached = waitForCgroupEvent(payloadFd, "frozen", frozen ? "1" : "0", kFreezeTimeoutMs);
+    if (!reached && frozen)
+        (void)writeControlFile(payloadFd, "cgroup.freeze", "0");
+    return reached;
+}
+
+} // namespace vitrine::sys
