@@ -41,6 +41,9 @@ private:
         std::uint64_t offset = 0;
         std::string rest;
     };
+    static Result<> readHalf(Half &half, std::vector<LogRecord> &records);
+    static void takeLines(Half &half, std::string_view bytes, std::vector<LogRecord> &records);
+
     Half m_halves[2];
 };
 

@@ -15,6 +15,9 @@ struct FieldChange {
     bool operator==(const FieldChange &) const = default;
 };
 
+/// The value of a field as a person reads it: "64 MiB", "no limit", "0.5 cores".
+std::string fieldText(const ContainerSpec &spec, FieldId id);
+
 /// What differs, in the order of fields().
 std::vector<FieldChange> diff(const ContainerSpec &before, const ContainerSpec &after);
 

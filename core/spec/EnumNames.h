@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/StrictJson.h"
+#include "core/spec/ContainerSpec.h"
+
+namespace vitrine::spec {
+
+// The names that stand in JSON and on the command line.
+inline constexpr EnumName<RootKind> kRootKindNames[]{
+    { RootKind::Host, "host" },
+    { RootKind::Folder, "folder" },
+    { RootKind::Tar, "tar" },
+};
+inline constexpr EnumName<Identity> kIdentityNames[]{
+    { Identity::Isolated, "isolated" },
+    { Identity::Me, "me" },
+};
+inline constexpr EnumName<NetworkKind> kNetworkNames[]{
+    { NetworkKind::None, "none" },
+    { NetworkKind::Private, "private" },
+};
+inline constexpr EnumName<MountKind> kMountKindNames[]{
+    { MountKind::Bind, "bind" },
+    { MountKind::Tmpfs, "tmpfs" },
+};
+inline constexpr EnumName<Access> kAccessNames[]{
+    { Access::ReadWrite, "readWrite" },
+    { Access::ReadOnly, "readOnly" },
+};
+
+} // namespace vitrine::spec
