@@ -4,6 +4,7 @@
 #include "privhelper/sys/CgroupTree.h"
 #include "privhelper/sys/DeviceProgram.h"
 #include "privhelper/sys/Disks.h"
+#include "privhelper/sys/SeccompProfile.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -108,6 +109,11 @@ private slots:
     void readsFlatKeys();
     void refusesNamesThatAreNoIds_data();
     void refusesNamesThatAreNoIds();
+
+    void profileNamesEachCallOnce();
+    void profileDeniesWhatTheRulesName_data();
+    void profileDeniesWhatTheRulesName();
+    void profileIsRefusedWhenItIsNoProfile();
 };
 
 void TestSysPlans::writesEachLimitInTheKernelsForm_data()
@@ -379,6 +385,67 @@ void TestSysPlans::refusesNamesThatAreNoIds()
     QCOMPARE(tree.create(id.toStdString()).error().code, ErrorCode::InvalidName);
     QCOMPARE(tree.find(id.toStdString()).error().code, ErrorCode::InvalidName);
     QCOMPARE(tree.destroy(id.toStdString()).error().code, ErrorCode::InvalidName);
+}
+
+void TestSysPlans::profileNamesEachCallOnce()
+{
+    const auto profile = parseSeccompProfile(defaultProfileJson());
+    QVERIFY2(profile, profile ? "" : profile.error().what.c_str());
+    std::vector<std::string> names = profile->allow;
+    names.insert(names.end(), profile->deny.begin(), profile->deny.end());
+    std::ranges::sort(names);
+    const auto twice = std::ranges::adjacent_find(names);
+    QVERIFY2(twice == names.end(), twice == names.end() ? "" : twice->c_str());
+    for (const ArgumentRule &rule : profile->denyWhen)
+        QVERIFY2(std::ranges::find(profile->allow, rule.name) != profile->allow.end(), rule.name.c_str());
+    for (const ArgumentRule &rule : profile->allowWhen)
+        QVERIFY2(std::ranges::find(names, rule.name) == names.end(), rule.name.c_str());
+}
+
+void TestSysPlans::profileDeniesWhatTheRulesName_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : { "mount",
+                              "umount2",
+                              "pivot_root",
+                              "move_mount",
+                              "open_tree",
+                              "fsopen",
+                              "mount_setattr",
+                              "setns",
+                              "keyctl",
+                              "add_key",
+                              "request_key",
+                              "bpf",
+                              "perf_event_open",
+                              "userfaultfd",
+                              "syslog",
+                              "io_uring_setup",
+                              "io_uring_enter",
+                              "io_uring_register",
+                              "open_by_handle_at",
+                              "init_module",
+                              "finit_module",
+                              "kexec_load",
+                              "reboot" })
+        QTest::addRow("%s", name) << name;
+}
+
+void TestSysPlans::profileDeniesWhatTheRulesName()
+{
+    QFETCH(QString, name);
+    const auto profile = parseSeccompProfile(defaultProfileJson());
+    QVERIFY(profile);
+    QVERIFY(std::ranges::find(profile->deny, name.toStdString()) != profile->deny.end());
+}
+
+void TestSysPlans::profileIsRefusedWhenItIsNoProfile()
+{
+    QVERIFY(!parseSeccompProfile("[]"));
+    QVERIFY(!parseSeccompProfile("{"));
+    QVERIFY(!parseSeccompProfile(R"({"allow":[{"names":[1]}]})"));
+    QVERIFY(!parseSeccompProfile(R"({"denyWhen":[{"name":"clone","arg":0,"anyBitOf":"12"}]})"));
+    QVERIFY(!parseSeccompProfile(R"({"denyWhen":[{"name":"ioctl","arg":1,"equals":"0x1"}]})"));
 }
 
 QTEST_APPLESS_MAIN(TestSysPlans)
