@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
 #include "core/ipc/ContainerState.h"
 #include "core/ipc/Ended.h"
 #include "core/ipc/SystemReport.h"
@@ -16,10 +17,6 @@
 #include <memory>
 #include <optional>
 #include <vector>
-
-namespace vitrine {
-class UniqueFd;
-}
 
 namespace vitrine::gui {
 

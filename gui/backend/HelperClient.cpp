@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/backend/HelperClient.h"
+
+#include "core/ipc/Names.h"
+#include "gui/backend/AsyncReply.h"
+#include "gui/backend/ContainerProperties.h"
+#include "gui/backend/Mailbox.h"
+
+#include <QDBusArgument>
+#include <QDBusError>
+#include <QDBusMetaType>
+#include <QDBusServiceWatcher>
+#include <QDateTime>
+
+#include <algorithm>
+#include <atomic>
+
+namespace vitrine::gui {
+
+namespace {
+
+constexpr int kWakeAgainMs = 1000; ///< after the helper has gone to sleep
+constexpr int kFirstRetryMs = 2000;
+constexpr int kLastRetryMs = 30'000;
+constexpr const char *kObjectManager = "org.freedesktop.DBus.ObjectManager";
+constexpr const char *kProperties = "org.freedesktop.DBus.Properties";
+
+QString latin(const char *text)
+{
+    return QString::fromLatin1(text);
+}
+
+/// "" for a path that is no container's.
+QString idOfPath(const QString &path)
+{
+    const QString prefix = latin(ipc::kContainerPathPrefix);
+    return path.startsWith(prefix) ? path.mid(prefix.size()) : QString();
+}
+
+void registerTypes()
+{
+    qDBusRegisterMetaType<DescriptorMap>();
+    qDBusRegisterMetaType<DescriptorList>();
+    qDBusRegisterMetaType<InterfaceMap>();
+    qDBusRegisterMetaType<ObjectMap>();
+}
+
+bool isOlder(const ContainerInfo &a, const ContainerInfo &b)
+{
+    return std::tie(a.createdAtUs, a.id) < std::tie(b.createdAtUs, b.id);
+}
+
+} // namespace
+
+HelperClient::HelperClient(const QString &busAddress, QObject *parent)
+    : Backend(parent)
+    , m_busAddress(busAddress)
+    , m_bus(QString())
+    , m_mailbox(std::make_shared<Mailbox>(this))
+{
+    registerTypes();
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, [this] {
+        if (m_bus.isConnected())
+            refresh();
+        else
+            connectToBus();
+    });
+}
+
+HelperClient::~HelperClient()
+{
+    m_mailbox->close();
+    if (!m_busName.isEmpty())
+        QDBusConnection::disconnectFromBus(m_busName);
+}
+
+void HelperClient::start()
+{
+    // From the event loop, so that a window is there before the bus is asked.
+    QMetaObject::invokeMethod(this, &HelperClient::connectToBus, Qt::QueuedConnection);
+}
+
+std::optional<ContainerInfo> HelperClient::container(const QString &id) const
+{
+    const auto found = std::find_if(m_containers.begin(), m_containers.end(),
+                                    [&](const ContainerInfo &info) { return info.id == id; });
+    return found == m_containers.end() ? std::nullopt : std::optional(*found);
+}
+
+void HelperClient::connectToBus()
+{
+    static std::atomic<int> connections = 0;
+    if (!m_busName.isEmpty())
+        QDBusConnection::disconnectFromBus(m_busName);
+    m_busName = QStringLiteral("vitrine-%1").arg(++connections);
+    m_bus = m_busAddress.isEmpty() ? QDBusConnection::connectToBus(QDBusConnection::SystemBus, m_busName)
+                                   : QDBusConnection::connectToBus(m_busAddress, m_busName);
+    if (!m_bus.isConnected()) {
+        lose(
+            { ErrorCode::System, 0, "The system bus cannot be reached: " + m_bus.lastError().message().toStdString() });
+        return;
+    }
+    followSignals();
+    followOwner();
+    readVersion();
+    refresh();
+}
+
+void HelperClient::followSignals()
+{
+    // By the well-known name: what anybody else on the bus sends is not listened to.
+    const QString service = latin(ipc::kBusName);
+    const QString manager = latin(ipc::kManagerPath);
+    m_bus.connect(service, manager, latin(kObjectManager), QStringLiteral("InterfacesAdded"), this,
+                  SLOT(onInterfacesAdded(QDBusMessage)));
+    m_bus.connect(service, manager, latin(kObjectManager), QStringLiteral("InterfacesRemoved"), this,
+                  SLOT(onInterfacesRemoved(QDBusMessage)));
+    m_bus.connect(service, QString(), latin(kProperties), QStringLiteral("PropertiesChanged"), this,
+                  SLOT(onPropertiesChanged(QDBusMessage)));
+    m_bus.connect(QString(), QStringLiteral("/org/freedesktop/DBus/Local"),
+                  QStringLiteral("org.freedesktop.DBus.Local"), QStringLiteral("Disconnected"), this,
+                  SLOT(onBusLost()));
+}
+
+void HelperClient::followOwner()
+{
+    qDeleteAll(findChildren<QDBusServiceWatcher *>());
+    auto *watcher =
+        new QDBusServiceWatcher(latin(ipc::kBusName), m_bus, QDBusServiceWatcher::WatchForOwnerChange, this);
+    connect(watcher, &QDBusServiceWatcher::serviceOwnerChanged, this,
+            [this](const QString &, const QString &, const QString &newOwner) {
+                if (newOwner.isEmpty())
+                    m_retry.start(kWakeAgainMs);
+                else
+                    refresh();
+            });
+}
+
+void HelperClient::refresh()
+{
+    if (m_isRefreshing) {
+        m_refreshAgain = true;
+        return;
+    }
+    m_isRefreshing = true;
+    const auto message = QDBusMessage::createMethodCall(latin(ipc::kBusName), latin(ipc::kManagerPath),
+                                                        latin(kObjectManager), QStringLiteral("GetManagedObjects"));
+    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *finished) {
+        finished->deleteLater();
+        m_isRefreshing = false;
+        takeObjects(finished->reply());
+        if (std::exchange(m_refreshAgain, false))
+            refresh();
+    });
+}
+
+void HelperClient::readVersion()
+{
+    auto message = QDBusMessage::createMethodCall(latin(ipc::kBusName), latin(ipc::kManagerPath), latin(kProperties),
+                                                  QStringLiteral("GetAll"));
+    message << latin(ipc::kManagerInterface);
+    Reply<QVariantMap> reply{ this, [this](Result<QVariantMap> properties) {
+                                 if (!properties)
+                                     return;
+                                 m_version = properties->value(QStringLiteral("Version")).toString();
+                                 if (properties->value(QStringLiteral("ApiLevel")).toUInt() < ipc::kApiLevel)
+                                     lose({ ErrorCode::VersionMismatch, 0,
+                                            "The helper is older than this window: update it, or restart it" });
+                                 else
+                                     Q_EMIT connectionChanged();
+                             } };
+    whenAnswered<QVariantMap>(m_bus.asyncCall(message), this, std::move(reply), QStringLiteral("a{sv}"),
+                              [](const QDBusMessage &answer) -> Result<QVariantMap> {
+                                  return qdbus_cast<QVariantMap>(answer.arguments().constFirst());
+                              });
+}
+
+void HelperClient::takeObjects(const QDBusMessage &reply)
+{
+    if (reply.type() != QDBusMessage::ReplyMessage)
+        return lose(busError(reply));
+    if (reply.signature() != QLatin1String("a{oa{sa{sv}}}"))
+        return lose(unexpectedReply(reply));
+    const auto objects = qdbus_cast<ObjectMap>(reply.arguments().constFirst());
+    QStringList gone;
+    for (const ContainerInfo &info : m_containers) {
+        if (!objects.contains(QDBusObjectPath(latin(ipc::kContainerPathPrefix) + info.id)))
+            gone += info.id;
+    }
+    for (const QString &id : gone)
+        dropObject(id);
+    for (auto object = objects.begin(); object != objects.end(); ++object) {
+        const QString id = idOfPath(object.key().path());
+        if (!id.isEmpty())
+            takeObject(id, object.value().value(latin(ipc::kContainerInterface)));
+    }
+    m_retryMs = 0;
+    m_retry.stop();
+    setState(Connection::Ready);
+}
+
+void HelperClient::takeObject(const QString &id, const QVariantMap &properties)
+{
+    if (ContainerInfo *known = find(id)) {
+        const ContainerInfo before = *known;
+        applyProperties(*known, properties);
+        known->id = id;
+        if (*known != before)
+            Q_EMIT containerChanged(id);
+        return;
+    }
+    ContainerInfo info;
+    applyProperties(info, properties);
+    info.id = id;
+    addObject(std::move(info));
+}
+
+/// Whoever is told the id of a new container may use it at once, even when its signal is still on the way.
+void HelperClient::expectObject(const QString &id, const spec::ContainerSpec &spec)
+{
+    if (find(id))
+        return;
+    ContainerInfo info;
+    info.id = id;
+    info.name = QString::fromStdString(spec.name);
+    info.spec = spec;
+    if (spec.root.kind == spec::RootKind::Tar)
+        info.state = ipc::ContainerState::Preparing;
+    info.createdAtUs = static_cast<std::uint64_t>(QDateTime::currentMSecsSinceEpoch()) * 1000;
+    addObject(std::move(info));
+}
+
+void HelperClient::addObject(ContainerInfo info)
+{
+    const QString id = info.id;
+    const auto place = std::upper_bound(m_containers.begin(), m_containers.end(), info, isOlder);
+    m_containers.insert(place, std::move(info));
+    Q_EMIT containerAdded(id);
+}
+
+void HelperClient::dropObject(const QString &id)
+{
+    if (std::erase_if(m_containers, [&](const ContainerInfo &info) { return info.id == id; }) > 0)
+        Q_EMIT containerRemoved(id);
+}
+
+void HelperClient::onInterfacesAdded(const QDBusMessage &signal)
+{
+    if (signal.signature() != QLatin1String("oa{sa{sv}}"))
+        return;
+    const QString id = idOfPath(qdbus_cast<QDBusObjectPath>(signal.arguments().at(0)).path());
+    const auto interfaces = qdbus_cast<InterfaceMap>(signal.arguments().at(1));
+    if (!id.isEmpty() && interfaces.contains(latin(ipc::kContainerInterface)))
+        takeObject(id, interfaces.value(latin(ipc::kContainerInterface)));
+}
+
+void HelperClient::onInterfacesRemoved(const QDBusMessage &signal)
+{
+    if (signal.signature() != QLatin1String("oas"))
+        return;
+    const QString id = idOfPath(qdbus_cast<QDBusObjectPath>(signal.arguments().at(0)).path());
+    if (signal.arguments().at(1).toStringList().contains(latin(ipc::kContainerInterface)))
+        dropObject(id);
+}
+
+void HelperClient::onPropertiesChanged(const QDBusMessage &signal)
+{
+    const QString id = idOfPath(signal.path());
+    if (signal.signature() != QLatin1String("sa{sv}as") || !find(id)
+        || signal.arguments().at(0).toString() != latin(ipc::kContainerInterface))
+        return;
+    takeObject(id, qdbus_cast<QVariantMap>(signal.arguments().at(1)));
+    if (!signal.arguments().at(2).toStringList().isEmpty())
+        refresh();
+}
+
+void HelperClient::onBusLost()
+{
+    lose({ ErrorCode::System, 0, "The connection to the system bus was lost" });
+}
+
+void HelperClient::setState(Connection state, const QString &error)
+{
+    if (m_state == state && m_error == error)
+        return;
+    m_state = state;
+    m_error = error;
+    Q_EMIT connectionChanged();
+}
+
+void HelperClient::lose(const Error &error)
+{
+    m_retryMs = std::clamp(m_retryMs * 2, kFirstRetryMs, kLastRetryMs);
+    m_retry.start(m_retryMs);
+    setState(Connection::Lost, QString::fromStdString(error.what));
+}
+
+ContainerInfo *HelperClient::find(const QString &id)
+{
+    const auto found = std::find_if(m_containers.begin(), m_containers.end(),
+                                    [&](const ContainerInfo &info) { return info.id == id; });
+    return found == m_containers.end() ? nullptr : &*found;
+}
+
+} // namespace vitrine::gui

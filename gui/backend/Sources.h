@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
+#include "core/spec/ContainerSpec.h"
+
+#include <string>
+#include <vector>
+
+namespace vitrine::gui {
+
+/// One thing of the user's that the helper gets as a descriptor, under the key that core/ipc/Names.h gives it.
+struct Source {
+    std::string key;
+    UniqueFd fd;
+};
+
+/// What Create wants: a tar as root, opened for reading.
+Result<std::vector<Source>> openCreateSources(const spec::ContainerSpec &spec);
+/// What Start wants: a folder as root, the sources of bind mounts and the display's socket, all by O_PATH.
+Result<std::vector<Source>> openStartSources(const spec::ContainerSpec &spec);
+
+/// The specification with "~/" written out, and disks that were named by a path on them as "major:minor".
+Result<spec::ContainerSpec> resolvePaths(spec::ContainerSpec spec);
+Result<spec::Limits> resolveDisks(spec::Limits limits);
+
+std::string expandHome(const std::string &path); ///< "~" and "~/x"; anything else as it is
+
+} // namespace vitrine::gui
