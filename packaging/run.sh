@@ -1,0 +1,100 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what is missing, builds, and opens the program: here, or in the micro-VM where this computer cannot hold containers.
+set -euo pipefail
+# shellcheck source=packaging/common.sh
+. "$(dirname "$0")/common.sh"
+
+usage() {
+    cat <<'USAGE'
+Usage: packaging/run.sh [--native | --vm] [--out DIR] [--help]
+
+Installs what is missing, builds, and opens Vitrine. Nothing is installed system-wide but packages of the distribution.
+
+  --native   on this computer, on a private bus with the helper just built; asks for root through sudo or pkexec
+  --vm       in a small virtual machine that sees this computer's files
+  --out DIR  where screenshots and measurements go when there is no display (build/release/main-job)
+
+Without --native or --vm: here if this computer has control groups of version 2, else in the virtual machine. With no display the
+program runs off screen and takes the main job from New… to the end.
+USAGE
+}
+
+where='' out=''
+while [[ $# -gt 0 ]]; do
+    case $1 in
+    --native) where=native && shift ;;
+    --vm) where=vm && shift ;;
+    --out) out=${2:?--out needs a folder} && shift 2 ;;
+    --help | -h) usage && exit ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+done
+
+if [[ -z $where ]]; then
+    where=native
+    if ! has_usable_cgroups; then
+        where=vm
+        say "this computer has no control groups of version 2 that are fit for limits ($(stat -fc %T /sys/fs/cgroup)): using the micro-VM"
+    fi
+fi
+groups=(build run)
+[[ $where == native ]] || groups+=(vm)
+has_display || groups+=(screen)
+install_packages "${groups[@]}"
+build release
+tree=$repository/build/release
+out=${out:-$tree/main-job}
+mkdir -p "$out"
+out=$(cd "$out" && pwd -P)
+
+# What follows a run without a display.
+show_results() {
+    echo
+    cat "$out/measured.txt" 2>/dev/null || true
+    echo
+    say "screenshots and measurements: $out"
+}
+
+run_in_vm() {
+    if has_display && [[ ${DISPLAY:-} ]]; then
+        say "opening Vitrine in the micro-VM (emulated, so it takes its time)"
+        "$repository/tests/vm/run" --build "$tree" --timeout 86400 --user --display -- vitrine
+        return
+    fi
+    say "no display: the main job off screen, in the micro-VM"
+    local status=0
+    "$repository/tests/vm/run" --build "$tree" --timeout 1500 --user --out "$out" -- \
+        "$repository/tests/vm/off-screen" "$repository/tests/vm/main-job" || status=$?
+    show_results
+    return $status
+}
+
+run_here() {
+    local directory=/run/vitrine-bus.$$ address bus feed status=0
+    mkfifo "$out/bus-feed" "$out/bus-address"
+    trap 'rm -f "$out/bus-feed" "$out/bus-address"' EXIT
+    as_root "$repository/packaging/private-bus.sh" "$(id -u)" "$tree/privhelper/vitrine-helper" "$directory" \
+        <"$out/bus-feed" >"$out/bus-address" &
+    bus=$!
+    exec {feed}>"$out/bus-feed"
+    read -r address <"$out/bus-address" || die "the private bus did not start"
+    export DBUS_SYSTEM_BUS_ADDRESS=${address%%,guid*} PATH=$tree/gui:$PATH
+    if has_display; then
+        say "opening Vitrine"
+        vitrine || status=$?
+    else
+        say "no display: the main job off screen"
+        VM_OUT=$out "$repository/tests/vm/off-screen" "$repository/tests/vm/main-job" || status=$?
+        show_results
+    fi
+    exec {feed}>&-
+    wait "$bus" || true
+    return $status
+}
+
+if [[ $where == vm ]]; then
+    run_in_vm
+else
+    run_here
+fi
