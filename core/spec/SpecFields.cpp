@@ -32,7 +32,7 @@ constexpr auto kFields = std::to_array<FieldInfo>({
     { Memory, "limits.memoryBytes", "memory", S::Limits, Bytes, kMinMemory, kMaxBytes, Now, "memory.max" },
     { MemoryHigh, "limits.memoryHighBytes", "memory-high", S::Limits, Bytes, kMinMemory, kMaxBytes, Now,
       "memory.high" },
-    { MemorySwap, "limits.memorySwapBytes", "memory-swap", S::Limits, Bytes, 0, kMaxBytes, Now, "memory.swap.max" },
+    { MemorySwap, "limits.memorySwapBytes", "memory-swap-max", S::Limits, Bytes, 0, kMaxBytes, Now, "memory.swap.max" },
     { Pids, "limits.pids", "pids-limit", S::Limits, Count, 1, kMaxPids, Now, "pids.max" },
     { IoWeight, "limits.ioWeight", "io-weight", S::Limits, Count, 1, kMaxWeight, Now, "io.weight" },
     { Io, "limits.io", "device-read-bps", S::Limits, List, 0, 0, Now, "io.max" },

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/spec/ContainerSpec.h"
+#include "core/spec/ExecSpec.h"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace vitrine::spec {
+
+/// What the meaning of a command line depends on besides its words.
+struct Surroundings {
+    std::string workingDirectory; ///< absolute; relative paths of the host start there
+    std::function<bool(const std::string &)> isDirectory; ///< tells a root folder from an archive
+    std::function<std::optional<std::string>(const std::string &)> environment; ///< for `-e NAME`
+};
+Surroundings processSurroundings();
+
+struct RunOptions {
+    ContainerSpec spec; ///< its name is empty when none was given
+    bool detach = false;
+};
+
+struct ExecOptions {
+    std::string container;
+    ExecSpec exec;
+};
+
+struct SetOptions {
+    std::string container;
+    std::vector<std::pair<std::string_view, std::string>> options; ///< long name and value, in order
+};
+
+// The words behind `vitrine run`, `exec` and `set`. Names, short forms and meaning are podman's where it has the
+// option.
+// `--opt value`, `--opt=value`, `-it`, `-m64M` and `--` work; the first word that is no option ends them (run, exec).
+// InvalidArgs names every problem at once, those of validate() too.
+Result<RunOptions> parseRun(std::span<const std::string> words, const Surroundings &surroundings);
+Result<ExecOptions> parseExec(std::span<const std::string> words, const Surroundings &surroundings);
+Result<SetOptions> parseSet(std::span<const std::string> words);
+
+/// The limits after `set`: an option that is not given leaves its limit, "none" takes it away (`--device-write-bps
+/// DEV:none`, `--device PATH:none`).
+Result<Limits> applySet(const Limits &current, const SetOptions &options);
+
+/// {"vitrine", "run", …}: parseRun of the words behind the first two gives `spec` again.
+std::vector<std::string> toCommandLine(const ContainerSpec &spec);
+
+/// One word or many as a POSIX shell reads them.
+std::string quoteShell(std::string_view word);
+std::string quoteShell(const std::vector<std::string> &words);
+
+/// One line a option for `vitrine run --help`: "-m, --memory SIZE|none", then what it does.
+struct OptionHelp {
+    std::string usage;
+    std::string_view meaning;
+};
+enum class Verb : unsigned { Run = 1, Exec = 2, Set = 4 };
+std::vector<OptionHelp> optionHelp(Verb verb);
+
+} // namespace vitrine::spec

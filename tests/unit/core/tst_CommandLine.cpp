@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/Text.h"
+#include "core/spec/CommandLine.h"
+#include "core/spec/NameSuggestion.h"
+#include "core/spec/ShellLines.h"
+#include "core/spec/SpecValidate.h"
+#include "tests/unit/core/SpecSamples.h"
+
+#include <QProcess>
+#include <QtTest>
+
+#include <random>
+#include <set>
+
+using namespace vitrine;
+using namespace vitrine::spec;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Surroundings testSurroundings()
+{
+    return { "/home/anna/work", [](const std::string &path) { return !path.ends_with(".tar.zst"); },
+             [](const std::string &name) {
+                 return name == "LANG" ? std::optional<std::string>("de_DE.UTF-8") : std::nullopt;
+             } };
+}
+
+Result<RunOptions> run(const Words &words)
+{
+    return parseRun(words, testSurroundings());
+}
+
+Limits limitsOf(Words words)
+{
+    words.insert(words.end(), { "--", "true" });
+    const auto options = run(words);
+    if (!options)
+        qFatal("%s", options.error().what.c_str());
+    return options->spec.limits;
+}
+
+/// Specifications of every shape, the same ones in every run.
+class RandomSpecs {
+public:
+    ContainerSpec next()
+    {
+        auto spec = test::smallSpec();
+        const auto full = test::fullSpec();
+        spec.name = "n" + std::to_string(m_random() % 100);
+        spec.command = { text(), text() };
+        if (coin())
+            spec.root = { RootKind::Folder, path() };
+        else if (coin())
+            spec.root = { RootKind::Tar, path() + ".tar.zst" };
+        spec.identity = coin() ? Identity::Me : Identity::Isolated;
+        spec.network = coin() ? NetworkKind::Private : NetworkKind::None;
+        if (coin())
+            spec.limits = full.limits;
+        if (coin())
+            spec.limits.cpus = 0.01 + static_cast<double>(m_random() % 1000) / 7;
+        if (coin())
+            spec.limits.memoryBytes = (1u << 20) + m_random();
+        if (coin())
+            spec.limits.memorySwapBytes = m_random();
+        for (auto i = m_random() % 4; i > 0; --i)
+            spec.mounts.push_back(mount());
+        for (auto i = m_random() % 4; i > 0; --i)
+            spec.env.push_back({ "V" + std::to_string(i), text() });
+        spec.user = coin() ? "1000:mail" : "";
+        spec.workdir = coin() ? path() : "";
+        spec.hostname = coin() ? "h-1" : "";
+        spec.desktop.display = coin() && spec.identity == Identity::Me && spec.root.kind == RootKind::Host;
+        spec.desktop.appId = coin() ? "org.example.App" : "";
+        spec.terminal = coin();
+        spec.openStdin = coin();
+        spec.removeWhenEnded = coin();
+        spec.stopTimeoutMs = m_random() % 100'000;
+        return spec;
+    }
+
+private:
+    bool coin() { return m_random() % 2 == 0; }
+    std::string text()
+    {
+        constexpr std::string_view kLetters = "abc -'\"$`\\;&|<>()*?~#=,\n\t%!{}[]";
+        std::string out(1, "x-'"[m_random() % 3]);
+        for (auto i = m_random() % 12; i > 0; --i)
+            out += kLetters[m_random() % kLetters.size()];
+        return out;
+    }
+    std::string path()
+    {
+        constexpr std::string_view kLetters = "abc -'\"$,:=";
+        std::string out = "/p";
+        for (auto i = m_random() % 8; i > 0; --i)
+            out += kLetters[m_random() % kLetters.size()];
+        return out + std::to_string(m_counter++);
+    }
+    Mount mount()
+    {
+        const auto access = coin() ? Access::ReadOnly : Access::ReadWrite;
+        if (coin())
+            return { MountKind::Bind, path(), path(), access, std::nullopt };
+        return { MountKind::Tmpfs, "", path(), access,
+                 coin() ? std::optional<std::uint64_t>(4096 + m_random() % 100'000) : std::nullopt };
+    }
+
+    std::minstd_rand m_random{ 7 };
+    unsigned m_counter = 0;
+};
+
+} // namespace
+
+class tst_CommandLine : public QObject {
+    Q_OBJECT
+private slots:
+    void readsAnOrdinaryLine()
+    {
+        const auto options =
+            run({ "-d",         "--rm",   "-it",          "--name", "web",   "-m",      "64M",
+                  "--cpus=0.5", "-v",     "src:/data:ro", "-e",     "A=b=c", "-e",      "LANG",
+                  "-e",         "ABSENT", "-u1000",       "-w",     "/data", "--tmpfs", "/scratch:size=1m",
+                  "sh",         "-c",     "--name x" });
+        QVERIFY2(options, options ? "" : options.error().what.c_str());
+        ContainerSpec wanted;
+        wanted.name = "web";
+        wanted.command = { "sh", "-c", "--name x" };
+        wanted.limits.memoryBytes = 64 << 20;
+        wanted.limits.cpus = 0.5;
+        wanted.mounts = { { MountKind::Bind, "/home/anna/work/src", "/data", Access::ReadOnly, {} },
+                          { MountKind::Tmpfs, "", "/scratch", Access::ReadWrite, 1 << 20 } };
+        wanted.env = { { "A", "b=c" }, { "LANG", "de_DE.UTF-8" } };
+        wanted.user = "1000";
+        wanted.workdir = "/data";
+        wanted.terminal = wanted.openStdin = wanted.removeWhenEnded = true;
+        QVERIFY(options->detach);
+        QCOMPARE(toCommandLine(options->spec), toCommandLine(wanted));
+        QVERIFY(options->spec == wanted);
+    }
+
+    void tellsAFolderFromAnArchive()
+    {
+        QVERIFY((run({ "--rootfs", "./r/", "true" })->spec.root == Root{ RootKind::Folder, "/home/anna/work/r" }));
+        QVERIFY((run({ "--rootfs", "/x.tar.zst", "true" })->spec.root == Root{ RootKind::Tar, "/x.tar.zst" }));
+        QVERIFY(run({ "true" })->spec.root.kind == RootKind::Host);
+    }
+
+    void readsLimits()
+    {
+        QVERIFY(
+            (limitsOf({ "--device-write-bps", "8:0:1m", "--device-read-iops=/dev/vda:5", "--device-read-bps=8:0:2" }).io
+             == std::vector<IoLimit>{ { "8:0", 2, 1 << 20, {}, {} }, { "/dev/vda", {}, {}, 5, {} } }));
+        const std::vector<DeviceRule> devices{ { "/dev/fuse", true, true, false },
+                                               { "/dev/kvm", true, false, false },
+                                               { "/dev/net/tun", false, true, true } };
+        QVERIFY(
+            limitsOf({ "--device=/dev/fuse", "--device=/dev/kvm:r", "--device=/dev/net/tun:/dev/net/tun:wm" }).devices
+            == devices);
+        QCOMPARE(limitsOf({ "--pids-limit", "-1" }), Limits());
+    }
+
+    void countsSwapAsPodmanDoes()
+    {
+        QVERIFY(limitsOf({ "--memory-swap", "96m", "-m", "64m" }).memorySwapBytes == std::uint64_t{ 32 << 20 });
+        QVERIFY(limitsOf({ "-m", "64m", "--memory-swap", "64m" }).memorySwapBytes == std::uint64_t{ 0 });
+        QVERIFY(limitsOf({ "-m", "64m", "--memory-swap", "0" }).memorySwapBytes == std::uint64_t{ 0 });
+        QVERIFY(!limitsOf({ "-m", "64m", "--memory-swap", "-1" }).memorySwapBytes);
+        QVERIFY(limitsOf({ "--memory-swap-max", "5m" }).memorySwapBytes == std::uint64_t{ 5 << 20 });
+        QVERIFY(!run({ "-m", "64m", "--memory-swap", "32m", "true" }));
+        QVERIFY(!run({ "--memory-swap", "32m", "true" }));
+    }
+
+    void namesEveryProblemAtOnce()
+    {
+        const auto options =
+            run({ "--colour", "-Q",           "-m", "lots", "--cpus", "some",           "--device-read-bps",
+                  "x",        "-v",           "a",  "-v",   "a:b:z",  "--identity",     "root",
+                  "--rm=yes", "--pids-limit", "0",  "-w",   "x",      "--stop-timeout", "-1" });
+        QVERIFY(!options);
+        QCOMPARE(options.error().code, ErrorCode::InvalidArgs);
+        for (const char *named :
+             { "--colour", "-Q", "--memory:", "--cpus:", "--device-read-bps:", "--volume: \"a\"", "\"z\"",
+               "--identity:", "--rm takes", "limits.pids:", "workdir:", "--stop-timeout:", "command:" })
+            QVERIFY2(options.error().what.find(named) != std::string::npos, named);
+        QVERIFY(!run({ "--name" }));
+    }
+
+    void everySpecificationComesBackFromItsLine()
+    {
+        RandomSpecs specs;
+        for (int i = 0; i < 500; ++i) {
+            const auto spec = specs.next();
+            QCOMPARE(describe(validate(spec)), std::string());
+            const auto line = toCommandLine(spec);
+            const auto options = run({ line.begin() + 2, line.end() });
+            QVERIFY2(options, options ? "" : options.error().what.c_str());
+            QCOMPARE(toCommandLine(options->spec), line);
+            QVERIFY2(options->spec == spec, quoteShell(line).c_str());
+        }
+        const auto full = toCommandLine(test::fullSpec());
+        QVERIFY(run({ full.begin() + 2, full.end() })->spec == test::fullSpec());
+    }
+
+    void aShellReadsQuotedWordsBack()
+    {
+        RandomSpecs specs;
+        Words words;
+        for (int i = 0; i < 50; ++i) {
+            const auto line = toCommandLine(specs.next());
+            words.insert(words.end(), line.begin(), line.end());
+        }
+        words.emplace_back();
+        QProcess shell;
+        shell.start("/bin/sh", { "-c", QString::fromStdString("printf '%s\\0' " + quoteShell(words)) });
+        QVERIFY(shell.waitForFinished());
+        std::string wanted;
+        for (const auto &word : words)
+            wanted += word + '\0';
+        QCOMPARE(shell.readAllStandardOutput().toStdString(), wanted);
+    }
+
+    void readsExec()
+    {
+        const Words words{ "-it", "-e", "A=b", "-u", "1", "web", "--", "ls", "-l" };
+        const auto options = parseExec(words, testSurroundings());
+        QVERIFY2(options, options ? "" : options.error().what.c_str());
+        QCOMPARE(options->container, std::string("web"));
+        QVERIFY((options->exec == ExecSpec{ { "ls", "-l" }, { { "A", "b" } }, "1", "", true, true }));
+        QVERIFY(!parseExec(Words{ "web" }, testSurroundings()));
+        QVERIFY(!parseExec(Words{ "-m", "1m", "web", "ls" }, testSurroundings()));
+        QVERIFY(!parseExec(Words{ "../x", "ls" }, testSurroundings()));
+    }
+
+    void setChangesOnlyWhatIsNamed()
+    {
+        auto limits = test::fullSpec().limits;
+        const auto options =
+            parseSet(Words{ "web", "--memory", "none", "--memory-high=none", "--pids-limit", "9", "--device-write-iops",
+                            "8:0:none", "--device-write-bps", "8:0:max", "--device", "/dev/fuse:none" });
+        QVERIFY2(options, options ? "" : options.error().what.c_str());
+        QCOMPARE(options->container, std::string("web"));
+        const auto after = applySet(limits, *options);
+        QVERIFY2(after, after ? "" : after.error().what.c_str());
+        limits.memoryBytes.reset();
+        limits.memoryHighBytes.reset();
+        limits.pids = 9;
+        limits.io.pop_back();
+        limits.devices.erase(limits.devices.begin());
+        QVERIFY(*after == limits);
+    }
+
+    void setRefusesWhatItCannotDo()
+    {
+        QVERIFY(!parseSet(Words{ "web" }));
+        QVERIFY(!parseSet(Words{ "--memory", "1g" }));
+        QVERIFY(!parseSet(Words{ "web", "--memory", "1g", "other" }));
+        QVERIFY(!parseSet(Words{ "web", "--name", "other" }));
+        QVERIFY(!applySet({}, { "web", { { "memory", "1x" } } }));
+        QVERIFY(!applySet({}, { "web", { { "cpus", "0" } } }));
+    }
+
+    void shellLinesNameEveryPart()
+    {
+        const auto text = join(toShellLines(test::fullSpec()), "\n");
+        for (const char *part :
+             { "echo \"150000 100000\" > $cgroup/cpu.max", "echo 67108864 > $cgroup/memory.max", "unshare --user",
+               "mount --bind -o ro '/home/anna/it'\\''s here' $root/data", "pivot_root . .old", "type veth",
+               "lower='/srv/root file system'", "hostname web.example", "--reuid www-data", "sh -c 'echo \"$HOME\"'" })
+            QVERIFY2(text.find(part) != std::string::npos, part);
+        QVERIFY(join(toShellLines(test::smallSpec()), "\n").find("veth") == std::string::npos);
+    }
+
+    void theShellAcceptsTheLines()
+    {
+        QProcess shell;
+        shell.start("/bin/sh", { "-n", "-c", QString::fromStdString(join(toShellLines(test::fullSpec()), "\n")) });
+        QVERIFY(shell.waitForFinished());
+        QCOMPARE(shell.exitCode(), 0);
+    }
+
+    void suggestsNamesThatAreFree()
+    {
+        std::set<std::string> taken;
+        for (int i = 0; i < 1700; ++i) {
+            const auto name = suggestName(29'333, [&](const std::string &known) { return taken.contains(known); });
+            QVERIFY(isValidName(name));
+            QVERIFY(taken.insert(name).second);
+        }
+        QVERIFY(taken.contains("quiet-heron"));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_CommandLine)
+#include "tst_CommandLine.moc"
