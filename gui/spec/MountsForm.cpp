@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/spec/MountsForm.h"
+
+#include "core/spec/Sizes.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QToolButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace vitrine::gui {
+
+namespace {
+
+using spec::FieldId;
+using spec::Mount;
+using spec::MountKind;
+
+/// "~" and "~/x" are the person's home; everything else is taken as it is.
+QString expanded(const QString &path)
+{
+    if (path == QLatin1String("~") || path.startsWith(QLatin1String("~/")))
+        return QDir::homePath() + path.mid(1);
+    return path;
+}
+
+QString shortened(const std::string &path)
+{
+    const QString text = QString::fromStdString(path);
+    const QString home = QDir::homePath();
+    return home != QLatin1String("/") && (text == home || text.startsWith(home + QLatin1Char('/')))
+        ? QLatin1Char('~') + text.mid(home.size())
+        : text;
+}
+
+} // namespace
+
+MountsForm::MountsForm(SpecDraft &draft, QWidget *parent)
+    : QWidget(parent)
+    , m_draft(draft)
+    , m_rows(new QVBoxLayout)
+{
+    setAcceptDrops(true);
+    auto *folder = new QPushButton(tr("Add Folder…"), this);
+    connect(folder, &QPushButton::clicked, this, [this] {
+        const QString chosen = QFileDialog::getExistingDirectory(this, tr("Folder to Share"), QDir::homePath());
+        if (!chosen.isEmpty())
+            addFolder(chosen);
+    });
+    auto *temporary = new QPushButton(tr("Add Temporary"), this);
+    connect(temporary, &QPushButton::clicked, this, [this] {
+        m_draft.edit([](spec::ContainerSpec &spec) {
+            spec.mounts.push_back({ MountKind::Tmpfs, {}, "/scratch", spec::Access::ReadWrite, {} });
+        });
+    });
+    auto *hint = new QLabel(tr("or drop a folder here"), this);
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(folder);
+    buttons->addWidget(temporary);
+    buttons->addWidget(hint);
+    buttons->addStretch();
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 0, 8, 8);
+    layout->addLayout(m_rows);
+    layout->addLayout(buttons);
+    connect(&m_draft, &SpecDraft::changed, this, [this] {
+        if (m_rowsShown != m_draft.spec().mounts.size())
+            rebuild();
+        refreshVerdicts();
+    });
+    rebuild();
+}
+
+void MountsForm::addFolder(const QString &folder)
+{
+    const QString name = QFileInfo(folder).fileName();
+    m_draft.edit([&](spec::ContainerSpec &spec) {
+        spec.mounts.push_back({ MountKind::Bind, folder.toStdString(),
+                                QStringLiteral("/mnt/%1").arg(name.isEmpty() ? QStringLiteral("files") : name).toStdString(),
+                                spec::Access::ReadWrite, {} });
+    });
+}
+
+void MountsForm::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MountsForm::dropEvent(QDropEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (QFileInfo(url.toLocalFile()).isDir())
+            addFolder(url.toLocalFile());
+    }
+}
+
+void MountsForm::change(std::size_t row, const std::function<void(Mount &)> &change)
+{
+    m_draft.edit([&](spec::ContainerSpec &spec) { change(spec.mounts[row]); });
+}
+
+void MountsForm::rebuild()
+{
+    while (QLayoutItem *item = m_rows->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    m_rowsShown = m_draft.spec().mounts.size();
+    for (std::size_t row = 0; row < m_rowsShown; ++row)
+        m_rows->addWidget(makeRow(row));
+    refreshVerdicts();
+}
+
+void MountsForm::addFolderSource(QHBoxLayout *layout, std::size_t row)
+{
+    auto *source = new QLineEdit(shortened(m_draft.spec().mounts[row].source), this);
+    source->setAccessibleName(tr("Folder on this computer"));
+    connect(source, &QLineEdit::textEdited, this, [this, row](const QString &text) {
+        change(row, [&](Mount &m) { m.source = expanded(text).toStdString(); });
+    });
+    layout->addWidget(source, 3);
+    auto *browse = new QToolButton(this);
+    browse->setText(QStringLiteral("…"));
+    browse->setAccessibleName(tr("Choose a folder"));
+    connect(browse, &QToolButton::clicked, this, [this, row, source] {
+        const QString chosen
+            = QFileDialog::getExistingDirectory(this, tr("Folder to Share"), expanded(source->text()));
+        if (chosen.isEmpty())
+            return;
+        source->setText(shortened(chosen.toStdString()));
+        change(row, [&](Mount &m) { m.source = chosen.toStdString(); });
+    });
+    layout->addWidget(browse);
+}
+
+void MountsForm::addSize(QHBoxLayout *layout, std::size_t row)
+{
+    const auto &sizeBytes = m_draft.spec().mounts[row].sizeBytes;
+    auto *size = new QLineEdit(sizeBytes ? QString::fromStdString(spec::formatSize(*sizeBytes)) : QString(), this);
+    size->setAccessibleName(tr("Size"));
+    size->setPlaceholderText(tr("64 MiB"));
+    connect(size, &QLineEdit::textEdited, this, [this, row](const QString &text) {
+        const auto bytes = spec::parseSize(text.toStdString());
+        const bool isUsable = bytes || text.isEmpty();
+        if (isUsable)
+            change(row, [&](Mount &m) { m.sizeBytes = bytes ? std::optional(*bytes) : std::nullopt; });
+        m_draft.setInputProblem({ FieldId::Mounts, row },
+                                isUsable ? QString() : QString::fromStdString(bytes.error().what));
+    });
+    layout->addWidget(size, 3);
+}
+
+QWidget *MountsForm::makeRow(std::size_t row)
+{
+    const Mount &mount = m_draft.spec().mounts[row];
+    const bool isFolder = mount.kind == MountKind::Bind;
+    auto *line = new QWidget(this);
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto *kind = new QLabel(isFolder ? tr("Folder") : tr("Temporary"), line);
+    kind->setMinimumWidth(kind->fontMetrics().horizontalAdvance(tr("Temporary")) + 8);
+    layout->addWidget(kind);
+
+    if (isFolder)
+        addFolderSource(layout, row);
+    else
+        addSize(layout, row);
+    layout->addWidget(new QLabel(QStringLiteral("→"), line));
+    auto *target = new QLineEdit(QString::fromStdString(mount.target), line);
+    target->setAccessibleName(tr("Place inside"));
+    connect(target, &QLineEdit::textEdited, this, [this, row](const QString &text) {
+        change(row, [&](Mount &m) { m.target = text.toStdString(); });
+    });
+    layout->addWidget(target, 2);
+    auto *readOnly = new QCheckBox(tr("read-only"), line);
+    readOnly->setChecked(mount.access == spec::Access::ReadOnly);
+    connect(readOnly, &QCheckBox::toggled, this, [this, row](bool on) {
+        change(row, [&](Mount &m) { m.access = on ? spec::Access::ReadOnly : spec::Access::ReadWrite; });
+    });
+    layout->addWidget(readOnly);
+    auto *pill = new QLabel(line);
+    pill->setObjectName(QStringLiteral("verdict"));
+    layout->addWidget(pill);
+    auto *remove = new QToolButton(line);
+    remove->setText(QStringLiteral("×"));
+    remove->setAutoRaise(true);
+    remove->setAccessibleName(tr("Remove this mount"));
+    connect(remove, &QToolButton::clicked, this, [this, row] {
+        m_draft.clearInputProblems(FieldId::Mounts);
+        m_draft.edit([&](spec::ContainerSpec &spec) {
+            spec.mounts.erase(spec.mounts.begin() + static_cast<std::ptrdiff_t>(row));
+        });
+    });
+    layout->addWidget(remove);
+    return line;
+}
+
+void MountsForm::refreshVerdicts()
+{
+    for (int i = 0; i < m_rows->count(); ++i) {
+        auto *pill = m_rows->itemAt(i)->widget()->findChild<QLabel *>(QStringLiteral("verdict"));
+        const Verdict found = verdict(m_draft.spec().mounts[static_cast<std::size_t>(i)]);
+        pill->setText(found.text);
+        const QString color = found.isGood ? QStringLiteral("#2d8a57") : QStringLiteral("#c0392b");
+        pill->setStyleSheet(QStringLiteral("QLabel { color: %1; border: 1px solid %1; border-radius: 9px;"
+                                           " padding: 1px 8px; font-size: small; }")
+                                .arg(color));
+    }
+}
+
+Verdict MountsForm::verdict(const Mount &mount)
+{
+    if (mount.kind == MountKind::Tmpfs)
+        return { tr("private"), true };
+    const QFileInfo folder(QString::fromStdString(mount.source));
+    if (mount.source.empty() || !folder.exists())
+        return { tr("not there"), false };
+    if (!folder.isReadable())
+        return { tr("you cannot read it"), false };
+    if (mount.access == spec::Access::ReadOnly)
+        return { tr("you can read"), true };
+    return folder.isWritable() ? Verdict { tr("you can read and write"), true }
+                               : Verdict { tr("you can read, not write"), false };
+}
+
+QString MountsForm::summary(const std::vector<Mount> &mounts)
+{
+    if (mounts.empty())
+        return tr("none");
+    const auto readOnly
+        = std::ranges::count_if(mounts, [](const Mount &m) { return m.access == spec::Access::ReadOnly; });
+    QString text = tr("%n mount(s)", nullptr, static_cast<int>(mounts.size()));
+    if (readOnly > 0)
+        text += tr(", %n read-only", nullptr, static_cast<int>(readOnly));
+    return text;
+}
+
+} // namespace vitrine::gui

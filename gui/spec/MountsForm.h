@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/spec/SpecDraft.h"
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QVBoxLayout;
+
+namespace vitrine::gui {
+
+/// What the person may do with a host folder, as the kernel answers this process.
+struct Verdict {
+    QString text;
+    bool isGood = false;
+    bool operator==(const Verdict &) const = default;
+};
+
+/// The mounts of a draft, a row each: kind, folder, place inside, read-only, verdict. Folders can be dropped in.
+class MountsForm : public QWidget {
+    Q_OBJECT
+public:
+    explicit MountsForm(SpecDraft &draft, QWidget *parent = nullptr);
+
+    /// "3 mounts, 1 read-only".
+    static QString summary(const std::vector<spec::Mount> &mounts);
+    static Verdict verdict(const spec::Mount &mount);
+    /// Adds a bind mount of `folder` to a place inside named after it.
+    void addFolder(const QString &folder);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void rebuild();
+    QWidget *makeRow(std::size_t row);
+    void addFolderSource(QHBoxLayout *layout, std::size_t row);
+    void addSize(QHBoxLayout *layout, std::size_t row);
+    void refreshVerdicts();
+    void change(std::size_t row, const std::function<void(spec::Mount &)> &change);
+
+    SpecDraft &m_draft;
+    QVBoxLayout *m_rows;
+    std::size_t m_rowsShown = 0;
+};
+
+} // namespace vitrine::gui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/spec/SectionFrame.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace vitrine::gui {
+
+namespace {
+constexpr int kTitleWidth = 170;
+}
+
+SectionFrame::SectionFrame(const QString &title, QWidget *content, QWidget *parent)
+    : QFrame(parent)
+    , m_toggle(new QToolButton(this))
+    , m_summary(new QLabel(this))
+    , m_content(content)
+{
+    setObjectName(QStringLiteral("sectionFrame"));
+    setStyleSheet(QStringLiteral("#sectionFrame { background: palette(base); border: 1px solid palette(midlight);"
+                                 " border-radius: 4px; }"));
+
+    m_toggle->setText(title);
+    m_toggle->setCheckable(true);
+    m_toggle->setAutoRaise(true);
+    m_toggle->setArrowType(Qt::RightArrow);
+    m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_toggle->setMinimumWidth(kTitleWidth);
+    m_toggle->setStyleSheet(
+        QStringLiteral("QToolButton { border: none; font-weight: bold; text-align: left; padding: 4px; }"));
+    m_toggle->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    m_summary->setForegroundRole(QPalette::PlaceholderText);
+    m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setTextInteractionFlags(Qt::NoTextInteraction);
+
+    auto *header = new QHBoxLayout;
+    header->addWidget(m_toggle);
+    header->addWidget(m_summary, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 4, 8, 4);
+    layout->addLayout(header);
+    layout->addWidget(m_content);
+    m_content->setVisible(false);
+    connect(m_toggle, &QToolButton::toggled, this, &SectionFrame::setExpanded);
+}
+
+void SectionFrame::setSummary(const QString &summary)
+{
+    m_summary->setText(summary);
+    m_toggle->setAccessibleDescription(summary);
+}
+
+QString SectionFrame::summary() const
+{
+    return m_summary->text();
+}
+
+void SectionFrame::setExpanded(bool expanded)
+{
+    m_toggle->setChecked(expanded);
+    m_toggle->setArrowType(expanded ? Qt::DownArrow : Qt::RightArrow);
+    m_content->setVisible(expanded);
+}
+
+bool SectionFrame::isExpanded() const
+{
+    return m_toggle->isChecked();
+}
+
+} // namespace vitrine::gui

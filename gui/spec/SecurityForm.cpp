@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/spec/SecurityForm.h"
+
+#include "gui/spec/FieldText.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+namespace vitrine::gui {
+
+using spec::FieldId;
+using spec::Identity;
+
+SecurityForm::SecurityForm(SpecDraft &draft, QWidget *parent)
+    : QWidget(parent)
+    , m_draft(draft)
+{
+    auto *form = new QFormLayout(this);
+    form->setContentsMargins(8, 0, 8, 8);
+
+    auto *identity = new QComboBox(this);
+    identity->addItem(tr("Isolated: root inside is nobody outside"), static_cast<int>(Identity::Isolated));
+    identity->addItem(tr("Me: acts as you on what it can reach"), static_cast<int>(Identity::Me));
+    identity->setToolTip(fieldHelp(FieldId::Identity));
+    identity->setAccessibleName(fieldLabel(FieldId::Identity));
+    const auto read = [this, identity] { identity->setCurrentIndex(static_cast<int>(m_draft.spec().identity)); };
+    read();
+    connect(&m_draft, &SpecDraft::changed, identity, read);
+    connect(identity, &QComboBox::activated, this, [this](int index) {
+        m_draft.edit([&](spec::ContainerSpec &spec) { spec.identity = static_cast<Identity>(index); });
+    });
+    form->addRow(fieldLabel(FieldId::Identity), identity);
+
+    auto *devices = new QLineEdit(this);
+    devices->setPlaceholderText(tr("none, or such as /dev/kvm /dev/fuse:rw"));
+    devices->setToolTip(fieldHelp(FieldId::Devices));
+    connect(devices, &QLineEdit::textEdited, this, &SecurityForm::readDevices);
+    form->addRow(fieldLabel(FieldId::Devices), devices);
+
+    auto *filter = new QLabel(tr("Default system-call filter, no added capabilities, no new privileges"), this);
+    filter->setForegroundRole(QPalette::PlaceholderText);
+    form->addRow(tr("Always"), filter);
+}
+
+void SecurityForm::readDevices(const QString &text)
+{
+    std::vector<spec::DeviceRule> rules;
+    QString problem;
+    for (const QString &word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        const qsizetype colon = word.indexOf(QLatin1Char(':'));
+        const QString access = colon < 0 ? QStringLiteral("rw") : word.mid(colon + 1);
+        spec::DeviceRule rule { word.left(colon).toStdString(), access.contains(QLatin1Char('r')),
+                                access.contains(QLatin1Char('w')), access.contains(QLatin1Char('m')) };
+        if (QString(access).remove(QLatin1Char('r')).remove(QLatin1Char('w')).remove(QLatin1Char('m')).size() > 0)
+            problem = tr("“%1”: after the colon only r, w and m can stand").arg(word);
+        rules.push_back(std::move(rule));
+    }
+    m_draft.edit([&](spec::ContainerSpec &spec) { spec.limits.devices = std::move(rules); });
+    m_draft.setInputProblem({ FieldId::Devices, std::nullopt }, problem);
+}
+
+QString SecurityForm::summary(const spec::ContainerSpec &spec)
+{
+    QString text = spec.identity == Identity::Me ? tr("runs as you, default system-call filter")
+                                                 : tr("isolated, default system-call filter");
+    if (!spec.limits.devices.empty())
+        text += tr(", %n device(s)", nullptr, static_cast<int>(spec.limits.devices.size()));
+    return text;
+}
+
+} // namespace vitrine::gui

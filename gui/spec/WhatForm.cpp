@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/spec/WhatForm.h"
+
+#include "gui/spec/FieldText.h"
+
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QIcon>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace vitrine::gui {
+
+namespace {
+
+using spec::FieldId;
+using spec::RootKind;
+
+constexpr int kAppListHeight = 190;
+
+/// A name that every container may have, made of what a person calls the app.
+std::string nameFrom(const QString &title)
+{
+    std::string name;
+    for (const QChar c : title.toLower()) {
+        if ((c >= QLatin1Char('a') && c <= QLatin1Char('z')) || (c >= QLatin1Char('0') && c <= QLatin1Char('9')))
+            name += c.toLatin1();
+        else if (!name.empty() && name.back() != '-')
+            name += '-';
+    }
+    while (!name.empty() && name.back() == '-')
+        name.pop_back();
+    return name.empty() ? "app" : name.substr(0, 63);
+}
+
+} // namespace
+
+WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
+    : QWidget(parent)
+    , m_draft(draft)
+    , m_appButton(new QPushButton(tr("Installed app"), this))
+    , m_commandButton(new QPushButton(tr("Command"), this))
+    , m_pages(new QStackedWidget(this))
+    , m_command(new QLineEdit(this))
+    , m_root(new QComboBox(this))
+{
+    auto *kinds = new QButtonGroup(this);
+    for (QPushButton *button : { m_appButton, m_commandButton }) {
+        button->setCheckable(true);
+        button->setAutoDefault(false);
+        kinds->addButton(button);
+    }
+    connect(m_appButton, &QPushButton::clicked, this, [this] { setKind(Kind::App); });
+    connect(m_commandButton, &QPushButton::clicked, this, [this] { setKind(Kind::Command); });
+
+    auto *name = new QLineEdit(this);
+    name->setObjectName(QStringLiteral("name"));
+    name->setToolTip(fieldHelp(FieldId::Name));
+    name->setMinimumWidth(180);
+    const auto readName = [this, name] {
+        const QString wanted = QString::fromStdString(m_draft.spec().name);
+        if (name->text() != wanted)
+            name->setText(wanted);
+    };
+    readName();
+    connect(&m_draft, &SpecDraft::changed, name, readName);
+    connect(name, &QLineEdit::textEdited, this, [this](const QString &text) {
+        m_draft.edit([&](spec::ContainerSpec &spec) { spec.name = text.toStdString(); });
+    });
+    auto *nameLabel = new QLabel(fieldLabel(FieldId::Name), this);
+    nameLabel->setBuddy(name);
+
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_appButton);
+    top->addWidget(m_commandButton);
+    top->addStretch();
+    top->addWidget(nameLabel);
+    top->addWidget(name);
+    m_pages->addWidget(makeAppPage());
+    m_pages->addWidget(makeCommandPage());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(top);
+    layout->addWidget(m_pages);
+    setKind(kind);
+}
+
+QWidget *WhatForm::makeCommandPage()
+{
+    auto *page = new QWidget(this);
+    auto *form = new QFormLayout(page);
+    form->setContentsMargins(0, 4, 0, 0);
+    form->setHorizontalSpacing(40);
+    m_command->setObjectName(QStringLiteral("command"));
+    m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_command->setPlaceholderText(QStringLiteral("python3 -m http.server 8000"));
+    m_command->setToolTip(fieldHelp(FieldId::Command));
+    connect(m_command, &QLineEdit::textEdited, this, &WhatForm::readCommand);
+    form->addRow(fieldLabel(FieldId::Command), m_command);
+
+    m_root->addItem(tr("This computer (read-only) + writable layer"));
+    m_root->addItem(tr("Folder… (read-only) + writable layer"));
+    m_root->addItem(tr("Archive (tar)… + writable layer"));
+    m_root->setToolTip(fieldHelp(FieldId::RootKind));
+    m_root->setAccessibleName(fieldLabel(FieldId::RootKind));
+    connect(m_root, &QComboBox::activated, this, &WhatForm::chooseRoot);
+    auto *throwAway = new QCheckBox(tr("throw the layer away when it ends"), page);
+    throwAway->setToolTip(fieldHelp(FieldId::RemoveWhenEnded));
+    throwAway->setChecked(m_draft.spec().removeWhenEnded);
+    connect(throwAway, &QCheckBox::toggled, this, [this](bool on) {
+        m_draft.edit([&](spec::ContainerSpec &spec) { spec.removeWhenEnded = on; });
+    });
+    auto *files = new QHBoxLayout;
+    files->addWidget(m_root);
+    files->addWidget(throwAway);
+    files->addStretch();
+    form->addRow(fieldLabel(FieldId::RootKind), files);
+    return page;
+}
+
+QWidget *WhatForm::makeAppPage()
+{
+    auto *page = new QWidget(this);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 4, 0, 0);
+    auto *search = new QLineEdit(page);
+    search->setObjectName(QStringLiteral("appSearch"));
+    search->setPlaceholderText(tr("Search installed apps"));
+    search->setClearButtonEnabled(true);
+    m_appList = new QListWidget(page);
+    m_appList->setObjectName(QStringLiteral("apps"));
+    m_appList->setFixedHeight(kAppListHeight);
+    m_appList->setAccessibleName(tr("Installed apps"));
+    connect(m_appList, &QListWidget::currentRowChanged, this, &WhatForm::chooseApp);
+    connect(search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        for (int row = 0; row < m_appList->count(); ++row) {
+            const DesktopApp &app = m_apps[static_cast<std::size_t>(row)];
+            m_appList->setRowHidden(row,
+                                    !app.name.contains(text, Qt::CaseInsensitive)
+                                        && !app.comment.contains(text, Qt::CaseInsensitive)
+                                        && !app.command.first().contains(text, Qt::CaseInsensitive));
+        }
+    });
+    layout->addWidget(search);
+    layout->addWidget(m_appList);
+    return page;
+}
+
+void WhatForm::setKind(Kind kind)
+{
+    m_appButton->setChecked(kind == Kind::App);
+    m_commandButton->setChecked(kind == Kind::Command);
+    m_pages->setCurrentIndex(kind == Kind::App ? 0 : 1);
+    if (kind == Kind::App) {
+        if (m_apps.empty())
+            fillApps();
+        chooseApp(m_appList->currentRow());
+        return;
+    }
+    m_draft.edit([](spec::ContainerSpec &spec) {
+        if (spec.desktop.appId.empty())
+            return;
+        spec.desktop = {};
+        spec.identity = spec::Identity::Isolated;
+    });
+    m_draft.setInputProblem({ FieldId::AppId, std::nullopt }, {});
+    readCommand(m_command->text());
+    m_command->setFocus();
+}
+
+void WhatForm::fillApps()
+{
+    m_apps = installedApps();
+    for (const DesktopApp &app : m_apps) {
+        const QIcon icon = app.icon.startsWith(QLatin1Char('/')) ? QIcon(app.icon) : QIcon::fromTheme(app.icon);
+        auto *item = new QListWidgetItem(icon, app.name, m_appList);
+        item->setToolTip(app.comment);
+    }
+}
+
+void WhatForm::chooseApp(int row)
+{
+    const bool isChosen = row >= 0 && row < static_cast<int>(m_apps.size());
+    m_draft.setInputProblem({ FieldId::AppId, std::nullopt },
+                            isChosen ? QString()
+                                : m_apps.empty() ? tr("No apps are installed on this computer: run a command instead")
+                                                 : tr("Choose an app"));
+    if (!isChosen)
+        return;
+    const DesktopApp &app = m_apps[static_cast<std::size_t>(row)];
+    m_draft.edit([&](spec::ContainerSpec &spec) {
+        spec.name = nameFrom(app.name);
+        spec.command.clear();
+        for (const QString &word : app.command)
+            spec.command.push_back(word.toStdString());
+        spec.root = {};
+        spec.identity = spec::Identity::Me;
+        spec.desktop = { !app.needsTerminal, app.id.toStdString() };
+        spec.terminal = app.needsTerminal;
+    });
+}
+
+void WhatForm::chooseRoot(int index)
+{
+    const auto kind = static_cast<RootKind>(index);
+    QString path;
+    if (kind == RootKind::Folder)
+        path = QFileDialog::getExistingDirectory(this, tr("Folder That Becomes the Root"));
+    else if (kind == RootKind::Tar)
+        path = QFileDialog::getOpenFileName(this, tr("Root File System Archive"), {},
+                                            tr("Archives (*.tar *.tar.gz *.tgz *.tar.zst *.tar.xz);;All files (*)"));
+    if (kind != RootKind::Host && path.isEmpty()) {
+        m_root->setCurrentIndex(static_cast<int>(m_draft.spec().root.kind));
+        return;
+    }
+    if (kind != RootKind::Host)
+        m_root->setItemText(index, tr("%1 (read-only) + writable layer").arg(path));
+    m_draft.edit([&](spec::ContainerSpec &spec) { spec.root = { kind, path.toStdString() }; });
+}
+
+void WhatForm::readCommand(const QString &text)
+{
+    const auto words = splitCommandLine(text);
+    if (words) {
+        m_draft.edit([&](spec::ContainerSpec &spec) {
+            spec.command.clear();
+            for (const QString &word : *words)
+                spec.command.push_back(word.toStdString());
+        });
+    }
+    m_draft.setInputProblem({ FieldId::Command, std::nullopt },
+                            words ? QString() : QString::fromStdString(words.error().what));
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/spec/DesktopApps.h"
+#include "gui/spec/SpecDraft.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+class QStackedWidget;
+
+namespace vitrine::gui {
+
+/// What to run: an installed app or a command, its name, and where its files come from.
+class WhatForm : public QWidget {
+    Q_OBJECT
+public:
+    enum class Kind { App, Command };
+
+    WhatForm(SpecDraft &draft, Kind kind, QWidget *parent = nullptr);
+
+private:
+    QWidget *makeCommandPage();
+    QWidget *makeAppPage();
+    void setKind(Kind kind);
+    void fillApps();
+    void chooseApp(int row);
+    void chooseRoot(int index);
+    void readCommand(const QString &text);
+
+    SpecDraft &m_draft;
+    QPushButton *m_appButton;
+    QPushButton *m_commandButton;
+    QStackedWidget *m_pages;
+    QLineEdit *m_command;
+    QComboBox *m_root;
+    QListWidget *m_appList = nullptr;
+    std::vector<DesktopApp> m_apps;
+};
+
+} // namespace vitrine::gui
