@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/spec/HostChecks.h"
+
+#include "gui/spec/LimitText.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include <array>
+
+namespace vitrine::gui {
+
+namespace {
+
+using spec::ContainerSpec;
+using spec::FieldId;
+using spec::Problem;
+using spec::Severity;
+
+constexpr std::array kLimitFields { FieldId::Cpus,       FieldId::CpuWeight,  FieldId::CpusetCpus, FieldId::Memory,
+                                    FieldId::MemoryHigh, FieldId::MemorySwap, FieldId::Pids,       FieldId::IoWeight };
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("HostChecks", text);
+}
+
+void checkMounts(const ContainerSpec &spec, std::vector<Problem> &problems)
+{
+    for (std::size_t row = 0; row < spec.mounts.size(); ++row) {
+        const spec::Mount &mount = spec.mounts[row];
+        if (mount.kind != spec::MountKind::Bind || mount.source.empty())
+            continue;
+        const QString path = QString::fromStdString(mount.source);
+        const QFileInfo info(path);
+        QString message;
+        if (!info.exists())
+            message = tr("%1 is not there").arg(path);
+        else if (!info.isReadable())
+            message = tr("You cannot read %1").arg(path);
+        if (!message.isEmpty())
+            problems.push_back({ FieldId::Mounts, row, Severity::Error, message.toStdString() });
+        else if (mount.access == spec::Access::ReadWrite && !info.isWritable())
+            problems.push_back({ FieldId::Mounts, row, Severity::Warning,
+                                 tr("You cannot write to %1, so nothing inside can").arg(path).toStdString() });
+    }
+}
+
+void checkControllers(const ContainerSpec &spec, const HostFacts &facts, std::vector<Problem> &problems)
+{
+    for (const FieldId id : kLimitFields) {
+        if (limitText(spec.limits, id).isEmpty() || facts.controllers.contains(controllerOf(id)))
+            continue;
+        problems.push_back({ id, std::nullopt, Severity::Error,
+                             tr("This computer does not offer the %1 controller of cgroup version 2; "
+                                "This Computer says what to do")
+                                 .arg(controllerOf(id))
+                                 .toStdString() });
+    }
+}
+
+} // namespace
+
+std::vector<Problem> checkOnHost(const ContainerSpec &spec, const HostFacts &facts)
+{
+    std::vector<Problem> problems;
+    const QString name = QString::fromStdString(spec.name);
+    if (facts.takenNames.contains(name))
+        problems.push_back({ FieldId::Name, std::nullopt, Severity::Error,
+                             tr("You have a container called %1 already").arg(name).toStdString() });
+    const QString root = QString::fromStdString(spec.root.path);
+    if (spec.root.kind != spec::RootKind::Host && !root.isEmpty() && !QFileInfo(root).isReadable())
+        problems.push_back({ FieldId::RootPath, std::nullopt, Severity::Error,
+                             tr("%1 is not there, or you cannot read it").arg(root).toStdString() });
+    checkMounts(spec, problems);
+    if (facts.hasReport)
+        checkControllers(spec, facts, problems);
+    if (spec.desktop.display && facts.waylandSocket.isEmpty())
+        problems.push_back({ FieldId::Display, std::nullopt, Severity::Error,
+                             tr("This session has no Wayland display, so the app could show no window")
+                                 .toStdString() });
+    return problems;
+}
+
+std::vector<Fix> fixesFor(const Problem &problem, const ContainerSpec &spec, const HostFacts &facts)
+{
+    const auto row = problem.row;
+    switch (problem.field) {
+    case FieldId::Name: {
+        const QString base = QString::fromStdString(spec.name);
+        if (!facts.takenNames.contains(base))
+            return {};
+        int number = 2;
+        while (facts.takenNames.contains(QStringLiteral("%1-%2").arg(base).arg(number)))
+            ++number;
+        const QString free = QStringLiteral("%1-%2").arg(base).arg(number);
+        return { { tr("Call It %1").arg(free), [free](ContainerSpec &s) { s.name = free.toStdString(); } } };
+    }
+    case FieldId::Mounts: {
+        if (!row || *row >= spec.mounts.size())
+            return {};
+        std::vector<Fix> fixes { { tr("Remove This Mount"), [row](ContainerSpec &s) {
+                                      s.mounts.erase(s.mounts.begin() + static_cast<std::ptrdiff_t>(*row));
+                                  } } };
+        if (problem.severity == Severity::Warning)
+            fixes.insert(fixes.begin(), { tr("Make Read-Only"), [row](ContainerSpec &s) {
+                                             s.mounts[*row].access = spec::Access::ReadOnly;
+                                         } });
+        const QString path = QString::fromStdString(spec.mounts[*row].source);
+        if (!path.isEmpty() && !QFileInfo::exists(path) && QFileInfo(QFileInfo(path).path()).isWritable())
+            fixes.insert(fixes.begin(), { tr("Make This Folder"), [path](ContainerSpec &) { QDir().mkpath(path); } });
+        return fixes;
+    }
+    case FieldId::Display:
+        if (spec.identity != spec::Identity::Me)
+            return { { tr("Run as Me"), [](ContainerSpec &s) { s.identity = spec::Identity::Me; } } };
+        return { { tr("Run without a Window"), [](ContainerSpec &s) { s.desktop.display = false; } } };
+    default:
+        if (std::ranges::find(kLimitFields, problem.field) == kLimitFields.end())
+            return {};
+        return { { tr("Remove This Limit"), [id = problem.field](ContainerSpec &s) {
+                      (void)setLimitText(s.limits, id, {}); // empty text is always understood
+                  } } };
+    }
+}
+
+QString sessionWaylandSocket()
+{
+    const QString display = qEnvironmentVariable("WAYLAND_DISPLAY");
+    if (display.isEmpty())
+        return {};
+    const QString path = display.startsWith(QLatin1Char('/'))
+        ? display
+        : qEnvironmentVariable("XDG_RUNTIME_DIR") + QLatin1Char('/') + display;
+    return QFileInfo::exists(path) ? path : QString();
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/spec/ContainerSpec.h"
+#include "core/spec/SpecValidate.h"
+
+#include <QStringList>
+
+#include <functional>
+#include <vector>
+
+namespace vitrine::gui {
+
+/// What a specification meets on this computer, as far as this process can see without asking the helper.
+struct HostFacts {
+    QStringList takenNames; ///< of the person's containers
+    QStringList controllers; ///< empty until the system report has come: then nothing is said about them
+    bool hasReport = false;
+    QString waylandSocket; ///< absolute path of the session's display; "" without one
+};
+
+/// Problems of `spec` on this computer: a name in use, a folder that is not there, a controller that is lacking,
+/// an app without a display. Looks at files as the person who asks.
+std::vector<spec::Problem> checkOnHost(const spec::ContainerSpec &spec, const HostFacts &facts);
+
+/// A way to mend one problem: the words for its button and the change.
+struct Fix {
+    QString label;
+    std::function<void(spec::ContainerSpec &)> apply;
+};
+/// Empty when only the person can mend it.
+std::vector<Fix> fixesFor(const spec::Problem &problem, const spec::ContainerSpec &spec, const HostFacts &facts);
+
+/// The Wayland socket of this session as the environment names it; "" when there is none.
+QString sessionWaylandSocket();
+
+} // namespace vitrine::gui

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/spec/NewContainerDialog.h"
+
+#include "core/spec/NameSuggestion.h"
+#include "gui/spec/CommandsDialog.h"
+#include "gui/spec/EnvironmentForm.h"
+#include "gui/spec/FieldText.h"
+#include "gui/spec/LimitsForm.h"
+#include "gui/spec/MountsForm.h"
+#include "gui/spec/ProblemList.h"
+#include "gui/spec/SectionFrame.h"
+#include "gui/spec/SecurityForm.h"
+#include "gui/spec/WhatForm.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace vitrine::gui {
+
+namespace {
+
+using spec::FieldId;
+
+constexpr QSize kFirstSize { 920, 700 };
+
+QStringList namesOf(const Backend &backend)
+{
+    QStringList names;
+    for (const ContainerInfo &info : backend.containers())
+        names << info.name;
+    return names;
+}
+
+spec::ContainerSpec freshSpec(const QStringList &taken)
+{
+    spec::ContainerSpec spec;
+    do {
+        spec.name = spec::suggestName();
+    } while (taken.contains(QString::fromStdString(spec.name)));
+    return spec;
+}
+
+} // namespace
+
+NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *parent)
+    : QDialog(parent)
+    , m_backend(backend)
+    , m_facts { namesOf(backend), {}, false, sessionWaylandSocket() }
+    , m_draft(freshSpec(m_facts.takenNames))
+{
+    setWindowTitle(tr("New Container"));
+    resize(kFirstSize);
+    m_draft.setHostCheck([this](const spec::ContainerSpec &spec) { return checkOnHost(spec, m_facts); });
+
+    auto *page = new QWidget;
+    auto *sections = new QVBoxLayout(page);
+    sections->setContentsMargins(0, 0, 0, 0);
+    sections->setSpacing(8);
+    sections->addWidget(
+        new WhatForm(m_draft, start == Start::App ? WhatForm::Kind::App : WhatForm::Kind::Command, page));
+    addSections(sections);
+    sections->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+
+    m_problems = new ProblemList(m_draft, m_facts, this);
+    m_refusal = new QLabel(this);
+    m_refusal->setWordWrap(true);
+    m_refusal->setTextFormat(Qt::PlainText);
+    m_refusal->setObjectName(QStringLiteral("refusal"));
+    m_refusal->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(18, 14, 18, 14);
+    layout->addWidget(scroll, 1);
+    layout->addWidget(m_problems);
+    layout->addWidget(m_refusal);
+    layout->addWidget(makeButtons());
+
+    connect(&m_draft, &SpecDraft::changed, this, &NewContainerDialog::updateSummaries);
+    connect(&m_draft, &SpecDraft::problemsChanged, this, &NewContainerDialog::updateButtons);
+    connect(&m_backend, &Backend::containerAdded, this, [this] {
+        m_facts.takenNames = namesOf(m_backend);
+        m_draft.check();
+    });
+    updateSummaries();
+    updateButtons();
+    askForReport();
+}
+
+SectionFrame *NewContainerDialog::addSection(QVBoxLayout *layout, const QString &title, QWidget *content)
+{
+    auto *section = new SectionFrame(title, content, this);
+    layout->addWidget(section);
+    return section;
+}
+
+void NewContainerDialog::addSections(QVBoxLayout *layout)
+{
+    m_limits = new LimitsForm(m_draft);
+    m_limitsSection = addSection(layout, tr("Limits"), m_limits);
+    m_mountsSection = addSection(layout, tr("Mounts"), new MountsForm(m_draft));
+    addNetwork(layout);
+    addDisplay(layout);
+    m_securitySection = addSection(layout, tr("Security"), new SecurityForm(m_draft));
+    m_environmentSection = addSection(layout, tr("Environment"), new EnvironmentForm(m_draft));
+}
+
+void NewContainerDialog::addNetwork(QVBoxLayout *layout)
+{
+    auto *content = new QWidget;
+    auto *form = new QFormLayout(content);
+    form->setContentsMargins(8, 0, 8, 8);
+    auto *kind = new QComboBox(content);
+    kind->addItem(tr("None: only the loopback device"));
+    kind->addItem(tr("Private: a virtual cable to this computer, with internet access"));
+    kind->setToolTip(fieldHelp(FieldId::Network));
+    kind->setAccessibleName(fieldLabel(FieldId::Network));
+    connect(kind, &QComboBox::activated, this, [this](int index) {
+        m_draft.edit([index](spec::ContainerSpec &spec) { spec.network = static_cast<spec::NetworkKind>(index); });
+    });
+    form->addRow(fieldLabel(FieldId::Network), kind);
+    m_networkSection = addSection(layout, tr("Network"), content);
+}
+
+void NewContainerDialog::addDisplay(QVBoxLayout *layout)
+{
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(8, 0, 8, 8);
+    auto *display = new QCheckBox(tr("Show windows through the Wayland display of this session"), content);
+    auto *terminal = new QCheckBox(tr("Give the command a terminal of its own"), content);
+    display->setToolTip(fieldHelp(FieldId::Display));
+    terminal->setToolTip(fieldHelp(FieldId::Terminal));
+    const auto read = [this, display, terminal] {
+        display->setChecked(m_draft.spec().desktop.display);
+        terminal->setChecked(m_draft.spec().terminal);
+    };
+    connect(&m_draft, &SpecDraft::changed, content, read);
+    connect(display, &QCheckBox::clicked, this, [this](bool on) {
+        m_draft.edit([on](spec::ContainerSpec &spec) { spec.desktop.display = on; });
+    });
+    connect(terminal, &QCheckBox::clicked, this, [this](bool on) {
+        m_draft.edit([on](spec::ContainerSpec &spec) { spec.terminal = spec.openStdin = on; });
+    });
+    column->addWidget(display);
+    column->addWidget(terminal);
+    m_displaySection = addSection(layout, tr("Display"), content);
+    read();
+}
+
+QWidget *NewContainerDialog::makeButtons()
+{
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto *commands = new QPushButton(tr("Show as Commands"), row);
+    commands->setAutoDefault(false);
+    connect(commands, &QPushButton::clicked, this, &NewContainerDialog::showCommands);
+    m_reason = new QLabel(row);
+    m_reason->setForegroundRole(QPalette::PlaceholderText);
+    auto *cancel = new QPushButton(tr("Cancel"), row);
+    cancel->setAutoDefault(false);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+
+    auto *menu = new QMenu(this);
+    menu->addAction(tr("Create Only"), this, [this] { create(AfterCreate::Leave); });
+    m_run = new QToolButton(row);
+    m_run->setObjectName(QStringLiteral("run"));
+    m_run->setText(tr("Run"));
+    m_run->setMenu(menu);
+    m_run->setPopupMode(QToolButton::MenuButtonPopup);
+    m_run->setFocusPolicy(Qt::StrongFocus);
+    m_run->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_run->setMinimumHeight(cancel->sizeHint().height());
+    m_run->setMinimumWidth(76);
+    m_run->setStyleSheet(QStringLiteral(
+        "QToolButton:enabled { background: palette(highlight); color: palette(highlighted-text);"
+        " border: 1px solid palette(highlight); border-radius: 3px; padding-right: 16px; }"
+        "QToolButton:focus { border: 1px solid palette(text); }"
+        "QToolButton::menu-button { border: none; width: 16px; }"));
+    connect(m_run, &QToolButton::clicked, this, [this] { create(AfterCreate::Start); });
+    for (const auto key : { Qt::Key_Return, Qt::Key_Enter }) {
+        auto *shortcut = new QShortcut(QKeySequence(key), this);
+        connect(shortcut, &QShortcut::activated, m_run, &QToolButton::click);
+    }
+    layout->addWidget(commands);
+    layout->addStretch();
+    layout->addWidget(m_reason);
+    layout->addWidget(cancel);
+    layout->addWidget(m_run);
+    return row;
+}
+
+void NewContainerDialog::askForReport()
+{
+    m_backend.systemReport({ this, [this](const Result<ipc::SystemReport> &report) {
+                                if (!report)
+                                    return; // without it nothing is said of controllers: the helper decides at the start
+                                for (const std::string &controller : report->controllers)
+                                    m_facts.controllers << QString::fromStdString(controller);
+                                m_facts.hasReport = true;
+                                QStringList disks;
+                                for (const ipc::Disk &disk : report->disks)
+                                    disks << QStringLiteral("/dev/") + QString::fromStdString(disk.name);
+                                m_limits->setDisks(disks);
+                                m_limits->setControllers(m_facts.controllers);
+                                m_draft.check();
+                            } });
+}
+
+void NewContainerDialog::updateSummaries()
+{
+    const spec::ContainerSpec &spec = m_draft.spec();
+    m_limitsSection->setSummary(LimitsForm::summary(spec.limits));
+    m_mountsSection->setSummary(MountsForm::summary(spec.mounts));
+    m_networkSection->setSummary(spec.network == spec::NetworkKind::Private ? tr("private, with internet") : tr("none"));
+    QStringList display;
+    display << (spec.desktop.display ? tr("Wayland") : tr("no display"));
+    if (spec.terminal)
+        display << tr("a terminal");
+    m_displaySection->setSummary(display.join(QStringLiteral(", ")));
+    m_securitySection->setSummary(SecurityForm::summary(spec));
+    m_environmentSection->setSummary(EnvironmentForm::summary(spec));
+    m_refusal->hide();
+}
+
+void NewContainerDialog::updateButtons()
+{
+    m_run->setEnabled(m_draft.isReady() && !m_isCreating);
+    m_reason->setText(m_isCreating ? tr("Creating…") : m_problems->summary());
+}
+
+void NewContainerDialog::showCommands()
+{
+    CommandsDialog(m_draft.spec(), this).exec();
+}
+
+void NewContainerDialog::create(AfterCreate after)
+{
+    if (!m_draft.isReady() || m_isCreating)
+        return;
+    m_isCreating = true;
+    updateButtons();
+    m_backend.create(m_draft.spec(), { this, [this, after](const Result<QString> &id) {
+                                          m_isCreating = false;
+                                          updateButtons();
+                                          if (!id) {
+                                              m_refusal->setText(QString::fromStdString(id.error().what));
+                                              m_refusal->show();
+                                              return;
+                                          }
+                                          emit created(*id, after);
+                                          accept();
+                                      } });
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/backend/Backend.h"
+#include "gui/spec/HostChecks.h"
+#include "gui/spec/SpecDraft.h"
+
+#include <QDialog>
+
+class QLabel;
+class QToolButton;
+class QVBoxLayout;
+
+namespace vitrine::gui {
+
+class LimitsForm;
+class ProblemList;
+class SectionFrame;
+
+/// New Container: what to run, a name, and folded sections for the rest. Run creates the container through the backend;
+/// a refusal stays in the dialog, with everything that was typed. Starting it is for whoever listens to created().
+class NewContainerDialog : public QDialog {
+    Q_OBJECT
+public:
+    enum class Start { Command, App };
+    enum class AfterCreate { Start, Leave };
+
+    NewContainerDialog(Backend &backend, Start start, QWidget *parent = nullptr);
+
+signals:
+    void created(const QString &id, vitrine::gui::NewContainerDialog::AfterCreate after);
+
+private:
+    void addSections(QVBoxLayout *layout);
+    QWidget *makeButtons();
+    void askForReport();
+    void updateSummaries();
+    void addNetwork(QVBoxLayout *layout);
+    void addDisplay(QVBoxLayout *layout);
+    SectionFrame *addSection(QVBoxLayout *layout, const QString &title, QWidget *content);
+    void updateButtons();
+    void showCommands();
+    void create(AfterCreate after);
+
+    Backend &m_backend;
+    HostFacts m_facts;
+    SpecDraft m_draft;
+    LimitsForm *m_limits = nullptr;
+    SectionFrame *m_limitsSection = nullptr;
+    SectionFrame *m_mountsSection = nullptr;
+    SectionFrame *m_networkSection = nullptr;
+    SectionFrame *m_displaySection = nullptr;
+    SectionFrame *m_securitySection = nullptr;
+    SectionFrame *m_environmentSection = nullptr;
+    ProblemList *m_problems = nullptr;
+    QLabel *m_refusal = nullptr;
+    QLabel *m_reason = nullptr;
+    QToolButton *m_run = nullptr;
+    bool m_isCreating = false;
+};
+
+} // namespace vitrine::gui

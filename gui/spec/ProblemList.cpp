@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/spec/ProblemList.h"
+
+#include "gui/spec/FieldText.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace vitrine::gui {
+
+ProblemList::ProblemList(SpecDraft &draft, const HostFacts &facts, QWidget *parent)
+    : QFrame(parent)
+    , m_draft(draft)
+    , m_facts(facts)
+    , m_rows(new QVBoxLayout(this))
+{
+    setObjectName(QStringLiteral("problems"));
+    // Red at a low strength reads as a warning on a light and on a dark window alike.
+    setStyleSheet(QStringLiteral("#problems { background: rgba(192, 57, 43, 28);"
+                                 " border: 1px solid rgba(192, 57, 43, 110); border-radius: 4px; }"));
+    m_rows->setContentsMargins(10, 4, 10, 4);
+    connect(&m_draft, &SpecDraft::problemsChanged, this, &ProblemList::rebuild);
+    rebuild();
+}
+
+QString ProblemList::summary() const
+{
+    const auto errors = std::ranges::count_if(
+        m_draft.problems(), [](const spec::Problem &p) { return p.severity == spec::Severity::Error; });
+    return errors == 0 ? QString() : tr("%n problem(s) above", nullptr, static_cast<int>(errors));
+}
+
+void ProblemList::rebuild()
+{
+    while (QLayoutItem *item = m_rows->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (const spec::Problem &problem : m_draft.problems())
+        addProblem(problem);
+    setVisible(!m_draft.problems().empty());
+}
+
+void ProblemList::addProblem(const spec::Problem &problem)
+{
+    auto *line = new QWidget(this);
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto *text = new QLabel(line);
+    text->setTextFormat(Qt::RichText);
+    text->setText(QStringLiteral("<b>%1</b> %2").arg(fieldLabel(problem.field).toHtmlEscaped(),
+                                                    QString::fromStdString(problem.message).toHtmlEscaped()));
+    text->setWordWrap(true);
+    layout->addWidget(text, 1);
+    for (Fix &fix : fixesFor(problem, m_draft.spec(), m_facts)) {
+        auto *button = new QPushButton(fix.label, line);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, [this, field = problem.field, apply = std::move(fix.apply)] {
+            m_draft.clearInputProblems(field);
+            m_draft.edit(apply);
+        });
+        layout->addWidget(button);
+    }
+    m_rows->addWidget(line);
+}
+
+} // namespace vitrine::gui
