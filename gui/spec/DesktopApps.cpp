@@ -86,9 +86,8 @@ std::vector<DesktopApp> installedApps()
             apps.push_back(std::move(app));
     }
     g_list_free_full(all, g_object_unref);
-    std::ranges::sort(apps, [](const DesktopApp &a, const DesktopApp &b) {
-        return QString::localeAwareCompare(a.name, b.name) < 0;
-    });
+    std::ranges::sort(
+        apps, [](const DesktopApp &a, const DesktopApp &b) { return QString::localeAwareCompare(a.name, b.name) < 0; });
     return apps;
 }
 

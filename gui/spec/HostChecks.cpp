@@ -18,8 +18,8 @@ using spec::FieldId;
 using spec::Problem;
 using spec::Severity;
 
-constexpr std::array kLimitFields { FieldId::Cpus,       FieldId::CpuWeight,  FieldId::CpusetCpus, FieldId::Memory,
-                                    FieldId::MemoryHigh, FieldId::MemorySwap, FieldId::Pids,       FieldId::IoWeight };
+constexpr std::array kLimitFields{ FieldId::Cpus,       FieldId::CpuWeight,  FieldId::CpusetCpus, FieldId::Memory,
+                                   FieldId::MemoryHigh, FieldId::MemorySwap, FieldId::Pids,       FieldId::IoWeight };
 
 QString tr(const char *text)
 {
@@ -77,9 +77,9 @@ std::vector<Problem> checkOnHost(const ContainerSpec &spec, const HostFacts &fac
     if (facts.hasReport)
         checkControllers(spec, facts, problems);
     if (spec.desktop.display && facts.waylandSocket.isEmpty())
-        problems.push_back({ FieldId::Display, std::nullopt, Severity::Error,
-                             tr("This session has no Wayland display, so the app could show no window")
-                                 .toStdString() });
+        problems.push_back(
+            { FieldId::Display, std::nullopt, Severity::Error,
+              tr("This session has no Wayland display, so the app could show no window").toStdString() });
     return problems;
 }
 
@@ -100,9 +100,9 @@ std::vector<Fix> fixesFor(const Problem &problem, const ContainerSpec &spec, con
     case FieldId::Mounts: {
         if (!row || *row >= spec.mounts.size())
             return {};
-        std::vector<Fix> fixes { { tr("Remove This Mount"), [row](ContainerSpec &s) {
-                                      s.mounts.erase(s.mounts.begin() + static_cast<std::ptrdiff_t>(*row));
-                                  } } };
+        std::vector<Fix> fixes{ { tr("Remove This Mount"), [row](ContainerSpec &s) {
+                                     s.mounts.erase(s.mounts.begin() + static_cast<std::ptrdiff_t>(*row));
+                                 } } };
         if (problem.severity == Severity::Warning)
             fixes.insert(fixes.begin(), { tr("Make Read-Only"), [row](ContainerSpec &s) {
                                              s.mounts[*row].access = spec::Access::ReadOnly;

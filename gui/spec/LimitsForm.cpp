@@ -29,7 +29,7 @@ struct RateColumn {
     const char *placeholder;
     bool isBytes;
 };
-constexpr std::array<RateColumn, 4> kRates { {
+constexpr std::array<RateColumn, 4> kRates{ {
     { &spec::IoLimit::readBytesPerSec, QT_TRANSLATE_NOOP("LimitsForm", "read, bytes/s"), true },
     { &spec::IoLimit::writeBytesPerSec, QT_TRANSLATE_NOOP("LimitsForm", "write, bytes/s"), true },
     { &spec::IoLimit::readOpsPerSec, QT_TRANSLATE_NOOP("LimitsForm", "reads/s"), false },

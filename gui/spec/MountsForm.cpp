@@ -87,9 +87,12 @@ void MountsForm::addFolder(const QString &folder)
 {
     const QString name = QFileInfo(folder).fileName();
     m_draft.edit([&](spec::ContainerSpec &spec) {
-        spec.mounts.push_back({ MountKind::Bind, folder.toStdString(),
-                                QStringLiteral("/mnt/%1").arg(name.isEmpty() ? QStringLiteral("files") : name).toStdString(),
-                                spec::Access::ReadWrite, {} });
+        spec.mounts.push_back(
+            { MountKind::Bind,
+              folder.toStdString(),
+              QStringLiteral("/mnt/%1").arg(name.isEmpty() ? QStringLiteral("files") : name).toStdString(),
+              spec::Access::ReadWrite,
+              {} });
     });
 }
 
@@ -136,8 +139,7 @@ void MountsForm::addFolderSource(QHBoxLayout *layout, std::size_t row)
     browse->setText(QStringLiteral("…"));
     browse->setAccessibleName(tr("Choose a folder"));
     connect(browse, &QToolButton::clicked, this, [this, row, source] {
-        const QString chosen
-            = QFileDialog::getExistingDirectory(this, tr("Folder to Share"), expanded(source->text()));
+        const QString chosen = QFileDialog::getExistingDirectory(this, tr("Folder to Share"), expanded(source->text()));
         if (chosen.isEmpty())
             return;
         source->setText(shortened(chosen.toStdString()));
@@ -181,9 +183,8 @@ QWidget *MountsForm::makeRow(std::size_t row)
     layout->addWidget(new QLabel(QStringLiteral("→"), line));
     auto *target = new QLineEdit(QString::fromStdString(mount.target), line);
     target->setAccessibleName(tr("Place inside"));
-    connect(target, &QLineEdit::textEdited, this, [this, row](const QString &text) {
-        change(row, [&](Mount &m) { m.target = text.toStdString(); });
-    });
+    connect(target, &QLineEdit::textEdited, this,
+            [this, row](const QString &text) { change(row, [&](Mount &m) { m.target = text.toStdString(); }); });
     layout->addWidget(target, 2);
     auto *readOnly = new QCheckBox(tr("read-only"), line);
     readOnly->setChecked(mount.access == spec::Access::ReadOnly);
@@ -232,16 +233,16 @@ Verdict MountsForm::verdict(const Mount &mount)
         return { tr("you cannot read it"), false };
     if (mount.access == spec::Access::ReadOnly)
         return { tr("you can read"), true };
-    return folder.isWritable() ? Verdict { tr("you can read and write"), true }
-                               : Verdict { tr("you can read, not write"), false };
+    return folder.isWritable() ? Verdict{ tr("you can read and write"), true }
+                               : Verdict{ tr("you can read, not write"), false };
 }
 
 QString MountsForm::summary(const std::vector<Mount> &mounts)
 {
     if (mounts.empty())
         return tr("none");
-    const auto readOnly
-        = std::ranges::count_if(mounts, [](const Mount &m) { return m.access == spec::Access::ReadOnly; });
+    const auto readOnly =
+        std::ranges::count_if(mounts, [](const Mount &m) { return m.access == spec::Access::ReadOnly; });
     QString text = tr("%n mount(s)", nullptr, static_cast<int>(mounts.size()));
     if (readOnly > 0)
         text += tr(", %n read-only", nullptr, static_cast<int>(readOnly));

@@ -29,7 +29,7 @@ namespace {
 
 using spec::FieldId;
 
-constexpr QSize kFirstSize { 920, 700 };
+constexpr QSize kFirstSize{ 920, 700 };
 
 QStringList namesOf(const Backend &backend)
 {
@@ -53,7 +53,7 @@ spec::ContainerSpec freshSpec(const QStringList &taken)
 NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *parent)
     : QDialog(parent)
     , m_backend(backend)
-    , m_facts { namesOf(backend), {}, false, sessionWaylandSocket() }
+    , m_facts{ namesOf(backend), {}, false, sessionWaylandSocket() }
     , m_draft(freshSpec(m_facts.takenNames))
 {
     setWindowTitle(tr("New Container"));
@@ -147,9 +147,8 @@ void NewContainerDialog::addDisplay(QVBoxLayout *layout)
         terminal->setChecked(m_draft.spec().terminal);
     };
     connect(&m_draft, &SpecDraft::changed, content, read);
-    connect(display, &QCheckBox::clicked, this, [this](bool on) {
-        m_draft.edit([on](spec::ContainerSpec &spec) { spec.desktop.display = on; });
-    });
+    connect(display, &QCheckBox::clicked, this,
+            [this](bool on) { m_draft.edit([on](spec::ContainerSpec &spec) { spec.desktop.display = on; }); });
     connect(terminal, &QCheckBox::clicked, this, [this](bool on) {
         m_draft.edit([on](spec::ContainerSpec &spec) { spec.terminal = spec.openStdin = on; });
     });
@@ -184,11 +183,11 @@ QWidget *NewContainerDialog::makeButtons()
     m_run->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_run->setMinimumHeight(cancel->sizeHint().height());
     m_run->setMinimumWidth(76);
-    m_run->setStyleSheet(QStringLiteral(
-        "QToolButton:enabled { background: palette(highlight); color: palette(highlighted-text);"
-        " border: 1px solid palette(highlight); border-radius: 3px; padding-right: 16px; }"
-        "QToolButton:focus { border: 1px solid palette(text); }"
-        "QToolButton::menu-button { border: none; width: 16px; }"));
+    m_run->setStyleSheet(
+        QStringLiteral("QToolButton:enabled { background: palette(highlight); color: palette(highlighted-text);"
+                       " border: 1px solid palette(highlight); border-radius: 3px; padding-right: 16px; }"
+                       "QToolButton:focus { border: 1px solid palette(text); }"
+                       "QToolButton::menu-button { border: none; width: 16px; }"));
     connect(m_run, &QToolButton::clicked, this, [this] { create(AfterCreate::Start); });
     for (const auto key : { Qt::Key_Return, Qt::Key_Enter }) {
         auto *shortcut = new QShortcut(QKeySequence(key), this);
@@ -204,19 +203,20 @@ QWidget *NewContainerDialog::makeButtons()
 
 void NewContainerDialog::askForReport()
 {
-    m_backend.systemReport({ this, [this](const Result<ipc::SystemReport> &report) {
-                                if (!report)
-                                    return; // without it nothing is said of controllers: the helper decides at the start
-                                for (const std::string &controller : report->controllers)
-                                    m_facts.controllers << QString::fromStdString(controller);
-                                m_facts.hasReport = true;
-                                QStringList disks;
-                                for (const ipc::Disk &disk : report->disks)
-                                    disks << QStringLiteral("/dev/") + QString::fromStdString(disk.name);
-                                m_limits->setDisks(disks);
-                                m_limits->setControllers(m_facts.controllers);
-                                m_draft.check();
-                            } });
+    m_backend.systemReport(
+        { this, [this](const Result<ipc::SystemReport> &report) {
+             if (!report)
+                 return; // without it nothing is said of controllers: the helper decides at the start
+             for (const std::string &controller : report->controllers)
+                 m_facts.controllers << QString::fromStdString(controller);
+             m_facts.hasReport = true;
+             QStringList disks;
+             for (const ipc::Disk &disk : report->disks)
+                 disks << QStringLiteral("/dev/") + QString::fromStdString(disk.name);
+             m_limits->setDisks(disks);
+             m_limits->setControllers(m_facts.controllers);
+             m_draft.check();
+         } });
 }
 
 void NewContainerDialog::updateSummaries()
@@ -224,7 +224,8 @@ void NewContainerDialog::updateSummaries()
     const spec::ContainerSpec &spec = m_draft.spec();
     m_limitsSection->setSummary(LimitsForm::summary(spec.limits));
     m_mountsSection->setSummary(MountsForm::summary(spec.mounts));
-    m_networkSection->setSummary(spec.network == spec::NetworkKind::Private ? tr("private, with internet") : tr("none"));
+    m_networkSection->setSummary(spec.network == spec::NetworkKind::Private ? tr("private, with internet")
+                                                                            : tr("none"));
     QStringList display;
     display << (spec.desktop.display ? tr("Wayland") : tr("no display"));
     if (spec.terminal)

@@ -51,8 +51,9 @@ void ProblemList::addProblem(const spec::Problem &problem)
     layout->setContentsMargins(0, 0, 0, 0);
     auto *text = new QLabel(line);
     text->setTextFormat(Qt::RichText);
-    text->setText(QStringLiteral("<b>%1</b> %2").arg(fieldLabel(problem.field).toHtmlEscaped(),
-                                                    QString::fromStdString(problem.message).toHtmlEscaped()));
+    text->setText(
+        QStringLiteral("<b>%1</b> %2")
+            .arg(fieldLabel(problem.field).toHtmlEscaped(), QString::fromStdString(problem.message).toHtmlEscaped()));
     text->setWordWrap(true);
     layout->addWidget(text, 1);
     for (Fix &fix : fixesFor(problem, m_draft.spec(), m_facts)) {

@@ -51,8 +51,8 @@ void SecurityForm::readDevices(const QString &text)
     for (const QString &word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         const qsizetype colon = word.indexOf(QLatin1Char(':'));
         const QString access = colon < 0 ? QStringLiteral("rw") : word.mid(colon + 1);
-        spec::DeviceRule rule { word.left(colon).toStdString(), access.contains(QLatin1Char('r')),
-                                access.contains(QLatin1Char('w')), access.contains(QLatin1Char('m')) };
+        spec::DeviceRule rule{ word.left(colon).toStdString(), access.contains(QLatin1Char('r')),
+                               access.contains(QLatin1Char('w')), access.contains(QLatin1Char('m')) };
         if (QString(access).remove(QLatin1Char('r')).remove(QLatin1Char('w')).remove(QLatin1Char('m')).size() > 0)
             problem = tr("“%1”: after the colon only r, w and m can stand").arg(word);
         rules.push_back(std::move(rule));

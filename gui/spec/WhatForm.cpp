@@ -116,9 +116,8 @@ QWidget *WhatForm::makeCommandPage()
     auto *throwAway = new QCheckBox(tr("throw the layer away when it ends"), page);
     throwAway->setToolTip(fieldHelp(FieldId::RemoveWhenEnded));
     throwAway->setChecked(m_draft.spec().removeWhenEnded);
-    connect(throwAway, &QCheckBox::toggled, this, [this](bool on) {
-        m_draft.edit([&](spec::ContainerSpec &spec) { spec.removeWhenEnded = on; });
-    });
+    connect(throwAway, &QCheckBox::toggled, this,
+            [this](bool on) { m_draft.edit([&](spec::ContainerSpec &spec) { spec.removeWhenEnded = on; }); });
     auto *files = new QHBoxLayout;
     files->addWidget(m_root);
     files->addWidget(throwAway);
@@ -191,7 +190,7 @@ void WhatForm::chooseApp(int row)
 {
     const bool isChosen = row >= 0 && row < static_cast<int>(m_apps.size());
     m_draft.setInputProblem({ FieldId::AppId, std::nullopt },
-                            isChosen ? QString()
+                            isChosen             ? QString()
                                 : m_apps.empty() ? tr("No apps are installed on this computer: run a command instead")
                                                  : tr("Choose an app"));
     if (!isChosen)

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/spec/DesktopApps.h"
+#include "gui/spec/HostChecks.h"
+#include "gui/spec/LimitText.h"
+#include "gui/spec/MountsForm.h"
+#include "gui/spec/NewContainerDialog.h"
+#include "gui/spec/StartWhenPrepared.h"
+#include "tests/support/FakeBackend.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace vitrine;
+using namespace vitrine::gui;
+
+namespace {
+
+ContainerInfo named(const QString &name)
+{
+    ContainerInfo info;
+    info.id = QStringLiteral("0123456789abcdef");
+    info.name = name;
+    return info;
+}
+
+void writeFile(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+}
+
+} // namespace
+
+class NewContainerTest : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_data;
+
+private slots:
+    void initTestCase()
+    {
+        // GLib looks at the environment once, so this comes before anything asks for apps.
+        QVERIFY(m_data.isValid());
+        qputenv("XDG_DATA_DIRS", m_data.path().toUtf8());
+        qputenv("XDG_DATA_HOME", m_data.path().toUtf8() + "/home");
+        QVERIFY(QDir(m_data.path()).mkpath(QStringLiteral("applications")));
+        const QString apps = m_data.path() + QStringLiteral("/applications/");
+        writeFile(apps + QStringLiteral("org.example.Paint.desktop"),
+                  "[Desktop Entry]\nType=Application\nName=Fine Paint\nExec=/bin/true --new %U\nIcon=paint\n");
+        writeFile(apps + QStringLiteral("hidden.desktop"),
+                  "[Desktop Entry]\nType=Application\nName=Hidden\nExec=/bin/true\nNoDisplay=true\n");
+    }
+
+    void runCreatesWhatWasTyped()
+    {
+        FakeBackend backend;
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::Command);
+        QSignalSpy created(&dialog, &NewContainerDialog::created);
+        auto *run = dialog.findChild<QToolButton *>(QStringLiteral("run"));
+        QVERIFY(!run->isEnabled());
+
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("command")), "sh -c 'sleep 5'");
+        QVERIFY(run->isEnabled());
+        QTest::mouseClick(run, Qt::LeftButton);
+
+        QVERIFY(created.wait());
+        QCOMPARE(backend.lastSpec().command, (std::vector<std::string>{ "sh", "-c", "sleep 5" }));
+        QCOMPARE(backend.lastSpec().identity, spec::Identity::Isolated);
+        QVERIFY(!backend.lastSpec().name.empty());
+    }
+
+    void aRefusalKeepsTheDialogOpen()
+    {
+        FakeBackend backend;
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::Command);
+        QSignalSpy accepted(&dialog, &QDialog::accepted);
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("command")), "true");
+        backend.failNext(QStringLiteral("create"), { ErrorCode::LimitExceeded, 0, "you have 256 containers" });
+        QTest::mouseClick(dialog.findChild<QToolButton *>(QStringLiteral("run")), Qt::LeftButton);
+
+        auto *refusal = dialog.findChild<QLabel *>(QStringLiteral("refusal"));
+        QTRY_COMPARE(refusal->text(), QStringLiteral("you have 256 containers"));
+        QVERIFY(accepted.isEmpty());
+    }
+
+    void anOpenQuotationIsNamedAndBlocksRun()
+    {
+        FakeBackend backend;
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::Command);
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("command")), "echo 'half");
+        QVERIFY(!dialog.findChild<QToolButton *>(QStringLiteral("run"))->isEnabled());
+    }
+
+    void anInstalledAppRunsAsThePerson()
+    {
+        FakeBackend backend;
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::App);
+        auto *apps = dialog.findChild<QListWidget *>(QStringLiteral("apps"));
+        QCOMPARE(apps->count(), 1);
+        apps->setCurrentRow(0);
+        QCOMPARE(dialog.findChild<QLineEdit *>(QStringLiteral("name"))->text(), QStringLiteral("fine-paint"));
+    }
+
+    void execLinesLoseTheirFieldCodes_data()
+    {
+        QTest::addColumn<QString>("exec");
+        QTest::addColumn<QStringList>("command");
+        QTest::newRow("file") << "paint %F" << QStringList{ "paint" };
+        QTest::newRow("quoted") << "sh -c \"a b\" %u" << QStringList{ "sh", "-c", "a b" };
+        QTest::newRow("percent") << "show 100%%" << QStringList{ "show", "100%" };
+        QTest::newRow("embedded") << "open --file=%f" << QStringList{ "open", "--file=" };
+    }
+    void execLinesLoseTheirFieldCodes()
+    {
+        QFETCH(QString, exec);
+        QFETCH(QStringList, command);
+        QCOMPARE(commandOfExec(exec), command);
+    }
+
+    void aTakenNameIsNamedAndCanBeMended()
+    {
+        const HostFacts facts{ { QStringLiteral("web"), QStringLiteral("web-2") }, {}, false, {} };
+        spec::ContainerSpec spec;
+        spec.name = "web";
+        const auto problems = checkOnHost(spec, facts);
+        QCOMPARE(problems.size(), std::size_t(1));
+        const auto fixes = fixesFor(problems.front(), spec, facts);
+        QCOMPARE(fixes.size(), std::size_t(1));
+        fixes.front().apply(spec);
+        QCOMPARE(spec.name, std::string("web-3"));
+    }
+
+    void aLackingControllerIsNamed()
+    {
+        HostFacts facts;
+        facts.hasReport = true;
+        facts.controllers = { QStringLiteral("cpu") };
+        spec::ContainerSpec spec;
+        spec.limits.memoryBytes = 64 << 20;
+        spec.limits.cpus = 0.5;
+        const auto problems = checkOnHost(spec, facts);
+        QCOMPARE(problems.size(), std::size_t(1));
+        QCOMPARE(problems.front().field, spec::FieldId::Memory);
+    }
+
+    void aFolderThatIsNotThereCanBeMade()
+    {
+        QTemporaryDir dir;
+        spec::ContainerSpec spec;
+        spec.mounts.push_back(
+            { spec::MountKind::Bind, (dir.path() + "/new").toStdString(), "/data", spec::Access::ReadWrite, {} });
+        const auto problems = checkOnHost(spec, {});
+        QCOMPARE(problems.size(), std::size_t(1));
+        fixesFor(problems.front(), spec, {}).front().apply(spec);
+        QVERIFY(checkOnHost(spec, {}).empty());
+        QCOMPARE(MountsForm::verdict(spec.mounts.front()).isGood, true);
+    }
+
+    void limitTextIsReadAndWritten()
+    {
+        spec::Limits limits;
+        QVERIFY(setLimitText(limits, spec::FieldId::Memory, QStringLiteral("64M")).has_value());
+        QCOMPARE(limitText(limits, spec::FieldId::Memory), QStringLiteral("64 MiB"));
+        QVERIFY(!setLimitText(limits, spec::FieldId::Memory, QStringLiteral("lots")).has_value());
+        QCOMPARE(*limits.memoryBytes, std::uint64_t(64 << 20));
+        QVERIFY(setLimitText(limits, spec::FieldId::Memory, QString()).has_value());
+        QVERIFY(!limits.memoryBytes);
+        QCOMPARE(controllerOf(spec::FieldId::Memory), QStringLiteral("memory"));
+    }
+
+    void waitsForTheArchiveBeforeItStarts()
+    {
+        FakeBackend backend;
+        ContainerInfo info = named(QStringLiteral("web"));
+        info.state = ipc::ContainerState::Preparing;
+        backend.addContainer(info);
+        new StartWhenPrepared(backend, info.id, &backend);
+        QTest::qWait(0);
+        QVERIFY(!backend.verbs().contains(QStringLiteral("start")));
+        backend.changeContainer(info.id, [](ContainerInfo &c) { c.state = ipc::ContainerState::Created; });
+        QTRY_VERIFY(backend.verbs().contains(QStringLiteral("start")));
+    }
+};
+
+QTEST_MAIN(NewContainerTest)
+#include "tst_NewContainer.moc"
