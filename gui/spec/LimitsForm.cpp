@@ -96,8 +96,8 @@ LimitsForm::LimitsForm(SpecDraft &draft, QWidget *parent)
 void LimitsForm::addLimit(QFormLayout *form, FieldId id, const QString &example)
 {
     auto *edit = new QLineEdit(this);
-    edit->setPlaceholderText(tr("no limit, or such as %1").arg(example));
-    edit->setToolTip(fieldHelp(id));
+    edit->setPlaceholderText(tr("no limit"));
+    edit->setToolTip(tr("%1 For example: %2").arg(fieldHelp(id), example));
     edit->setWhatsThis(fieldHelp(id));
     edit->setAccessibleName(fieldLabel(id));
     form->addRow(fieldLabel(id), edit);

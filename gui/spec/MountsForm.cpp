@@ -22,6 +22,8 @@ namespace vitrine::gui {
 
 namespace {
 
+constexpr int kVerdictWidth = 180; // so that the columns of all rows line up
+
 using spec::FieldId;
 using spec::Mount;
 using spec::MountKind;
@@ -194,6 +196,8 @@ QWidget *MountsForm::makeRow(std::size_t row)
     layout->addWidget(readOnly);
     auto *pill = new QLabel(line);
     pill->setObjectName(QStringLiteral("verdict"));
+    pill->setAlignment(Qt::AlignCenter);
+    pill->setMinimumWidth(kVerdictWidth);
     layout->addWidget(pill);
     auto *remove = new QToolButton(line);
     remove->setText(QStringLiteral("×"));

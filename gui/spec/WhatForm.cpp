@@ -15,7 +15,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace vitrine::gui {
@@ -49,14 +48,19 @@ WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
     , m_draft(draft)
     , m_appButton(new QPushButton(tr("Installed app"), this))
     , m_commandButton(new QPushButton(tr("Command"), this))
-    , m_pages(new QStackedWidget(this))
     , m_command(new QLineEdit(this))
     , m_root(new QComboBox(this))
+    , m_appList(new QListWidget(this))
+    , m_appPage(makeAppPage())
+    , m_commandPage(makeCommandPage())
 {
     auto *kinds = new QButtonGroup(this);
     for (QPushButton *button : { m_appButton, m_commandButton }) {
         button->setCheckable(true);
         button->setAutoDefault(false);
+        button->setStyleSheet(QStringLiteral("QPushButton { padding: 5px 12px; } QPushButton:checked {"
+                                             " background: palette(highlight); color: palette(highlighted-text);"
+                                             " border: 1px solid palette(highlight); border-radius: 3px; }"));
         kinds->addButton(button);
     }
     connect(m_appButton, &QPushButton::clicked, this, [this] { setKind(Kind::App); });
@@ -85,12 +89,11 @@ WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
     top->addStretch();
     top->addWidget(nameLabel);
     top->addWidget(name);
-    m_pages->addWidget(makeAppPage());
-    m_pages->addWidget(makeCommandPage());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(top);
-    layout->addWidget(m_pages);
+    layout->addWidget(m_appPage);
+    layout->addWidget(m_commandPage);
     setKind(kind);
 }
 
@@ -135,7 +138,6 @@ QWidget *WhatForm::makeAppPage()
     search->setObjectName(QStringLiteral("appSearch"));
     search->setPlaceholderText(tr("Search installed apps"));
     search->setClearButtonEnabled(true);
-    m_appList = new QListWidget(page);
     m_appList->setObjectName(QStringLiteral("apps"));
     m_appList->setFixedHeight(kAppListHeight);
     m_appList->setAccessibleName(tr("Installed apps"));
@@ -158,7 +160,8 @@ void WhatForm::setKind(Kind kind)
 {
     m_appButton->setChecked(kind == Kind::App);
     m_commandButton->setChecked(kind == Kind::Command);
-    m_pages->setCurrentIndex(kind == Kind::App ? 0 : 1);
+    m_appPage->setVisible(kind == Kind::App);
+    m_commandPage->setVisible(kind == Kind::Command);
     if (kind == Kind::App) {
         if (m_apps.empty())
             fillApps();

@@ -10,7 +10,6 @@ class QComboBox;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
-class QStackedWidget;
 
 namespace vitrine::gui {
 
@@ -34,10 +33,11 @@ private:
     SpecDraft &m_draft;
     QPushButton *m_appButton;
     QPushButton *m_commandButton;
-    QStackedWidget *m_pages;
     QLineEdit *m_command;
     QComboBox *m_root;
-    QListWidget *m_appList = nullptr;
+    QListWidget *m_appList;
+    QWidget *m_appPage;
+    QWidget *m_commandPage;
     std::vector<DesktopApp> m_apps;
 };
 

@@ -181,9 +181,9 @@ private slots:
         backend.addContainer(info);
         new StartWhenPrepared(backend, info.id, &backend);
         QTest::qWait(0);
-        QVERIFY(!backend.verbs().contains(QStringLiteral("start")));
+        QVERIFY(!backend.verbs().contains(QStringLiteral("startContainer")));
         backend.changeContainer(info.id, [](ContainerInfo &c) { c.state = ipc::ContainerState::Created; });
-        QTRY_VERIFY(backend.verbs().contains(QStringLiteral("start")));
+        QTRY_VERIFY(backend.verbs().contains(QStringLiteral("startContainer")));
     }
 };
 
