@@ -37,12 +37,10 @@ CommandsDialog::CommandsDialog(const spec::ContainerSpec &spec, QWidget *parent)
         layout->addWidget(view, stretch);
     };
 
-    QStringList words;
-    for (const std::string &word : spec::toCommandLine(spec))
-        words << QString::fromStdString(spec::quoteShell(word));
-    addText(tr("The same with Vitrine's command line"), words.join(QLatin1Char(' ')), 1);
+    addText(tr("The same with Vitrine's command line"),
+            QString::fromStdString(spec::quoteShell(spec::toCommandLine(spec))), 1);
     QStringList lines;
-    for (const std::string &line : spec::shellLines(spec))
+    for (const std::string &line : spec::toShellLines(spec))
         lines << QString::fromStdString(line);
     addText(tr("What it amounts to, step by step, as root"), lines.join(QLatin1Char('\n')), 3);
 

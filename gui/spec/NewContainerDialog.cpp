@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QRandomGenerator>
 #include <QScrollArea>
 #include <QShortcut>
 #include <QToolButton>
@@ -42,9 +43,9 @@ QStringList namesOf(const Backend &backend)
 spec::ContainerSpec freshSpec(const QStringList &taken)
 {
     spec::ContainerSpec spec;
-    do {
-        spec.name = spec::suggestName();
-    } while (taken.contains(QString::fromStdString(spec.name)));
+    spec.name = spec::suggestName(QRandomGenerator::global()->generate64(), [&taken](const std::string &name) {
+        return taken.contains(QString::fromStdString(name));
+    });
     return spec;
 }
 
