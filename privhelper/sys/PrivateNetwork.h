@@ -25,6 +25,10 @@ Result<> attachNetwork(const std::string &id, int netnsFd, const shim::NetworkCo
 /// absent.
 Result<> detachNetwork(const std::string &id);
 
+/// Puts the rules and forwarding back for the networks that are there: after `nft flush ruleset`, a reload of another
+/// firewall, or a new interface to the outside. Removes what a killed helper left of a last network.
+Result<> refreshNetwork();
+
 /// Ids (their first 12 digits) that have a host interface: what a restarted helper finds.
 Result<std::vector<std::string>> attachedNetworks();
 

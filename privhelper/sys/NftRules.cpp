@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/sys/NftRules.h"
+
+#include "core/base/Try.h"
+
+#include <fmt/format.h>
+#include <nftables/libnftables.h>
+#include <nlohmann/json.hpp>
+
+#include <cerrno>
+#include <memory>
+
+namespace vitrine::sys {
+
+namespace {
+
+// Adding before deleting, because deleting what is not there fails the transaction.
+constexpr std::string_view kRemoveTables = "add table inet vitrine\n"
+                                           "delete table inet vitrine\n"
+                                           "add table bridge vitrine\n"
+                                           "delete table bridge vitrine\n";
+
+Result<std::string> runNft(const std::string &commands, unsigned outputFlags, const char *doing)
+{
+    const std::unique_ptr<nft_ctx, void (*)(nft_ctx *)> context(nft_ctx_new(NFT_CTX_DEFAULT), nft_ctx_free);
+    if (!context || nft_ctx_buffer_output(context.get()) != 0 || nft_ctx_buffer_error(context.get()) != 0)
+        return failErrno(ENOMEM, doing);
+    nft_ctx_output_set_flags(context.get(), outputFlags);
+    errno = 0;
+    if (nft_run_cmd_from_buffer(context.get(), commands.c_str()) != 0) {
+        const int number = errno;
+        const std::string_view report = nft_ctx_get_error_buffer(context.get());
+        const std::string line(report.substr(0, report.find('\n')));
+        const bool lacking = number == EOPNOTSUPP || number == EPROTONOSUPPORT || number == ENOENT;
+        return failure(Error{ lacking ? ErrorCode::Unsupported : ErrorCode::System, number,
+                              fmt::format("{}: {}", doing, line.empty() ? "nftables gave no reason" : line) });
+    }
+    return std::string(nft_ctx_get_output_buffer(context.get()));
+}
+
+/// "{ a, b }" with a heading, or nothing: an empty list of elements is a syntax error.
+template <typename Range, typename Text> std::string elements(const Range &range, Text text)
+{
+    std::string joined;
+    for (const auto &one : range)
+        joined += (joined.empty() ? "" : ", ") + text(one);
+    return joined.empty() ? "" : fmt::format("    elements = {{ {} }}\n", joined);
+}
+
+std::string routedTable(const NetworkRules &rules)
+{
+    const std::string borrowed =
+        elements(rules.borrowed, [](const std::string &name) { return fmt::format("\"{}\"", name); });
+    return fmt::format(R"(table inet vitrine {{
+  set borrowed {{
+    type ifname
+{borrowed}  }}
+  chain prerouting {{
+    type filter hook prerouting priority raw; policy accept;
+    iifname != {{ "{bridge}", "lo" }} ip daddr {pool} drop
+  }}
+  chain input {{
+    type filter hook input priority filter - 10; policy accept;
+    iifname "{bridge}" ct state established,related accept
+    iifname "{bridge}" drop
+  }}
+  chain forward {{
+    type filter hook forward priority filter - 10; policy accept;
+    iifname "{bridge}" oifname "{bridge}" drop
+    iifname "{bridge}" ip daddr {{ 127.0.0.0/8, 169.254.0.0/16 }} drop
+    iifname "{bridge}" tcp flags syn tcp option maxseg size set rt mtu
+    iifname "{bridge}" ip saddr {pool} accept
+    iifname "{bridge}" drop
+    oifname "{bridge}" ct state established,related accept
+    oifname "{bridge}" drop
+    iifname @borrowed ct status dnat accept
+    iifname @borrowed ct state new drop
+  }}
+  chain postrouting {{
+    type nat hook postrouting priority srcnat; policy accept;
+    ip saddr {pool} oifname != "{bridge}" masquerade
+  }}
+}}
+)",
+                       fmt::arg("bridge", rules.bridge), fmt::arg("pool", subnetText(rules.pool)),
+                       fmt::arg("borrowed", borrowed));
+}
+
+/// From each port only what its own container may send: its MAC and its address, IPv4 and ARP, nothing else.
+std::string bridgedTable(const NetworkRules &rules)
+{
+    const std::string names =
+        elements(rules.ports, [](const NetworkRules::Port &port) { return fmt::format("\"{}\"", port.interface); });
+    const std::string senders = elements(rules.ports, [](const NetworkRules::Port &port) {
+        return fmt::format("\"{}\" . {} . {}", port.interface, macOf(port.address), ipv4Text(port.address));
+    });
+    return fmt::format(R"(table bridge vitrine {{
+  set ports {{
+    type ifname
+{names}  }}
+  set senders {{
+    type ifname . ether_addr . ipv4_addr
+{senders}  }}
+  chain prerouting {{
+    type filter hook prerouting priority -300; policy accept;
+    iifname != @ports accept
+    iifname . ether saddr . ip saddr @senders accept
+    iifname . ether saddr . arp saddr ip @senders accept
+    drop
+  }}
+}}
+)",
+                       fmt::arg("names", names), fmt::arg("senders", senders));
+}
+
+} // namespace
+
+std::string rulesText(const NetworkRules &rules)
+{
+    return std::string(kRemoveTables) + routedTable(rules) + bridgedTable(rules);
+}
+
+Result<> applyRules(const NetworkRules &rules)
+{
+    VITRINE_TRY(runNft(rulesText(rules), 0, "setting the rules of the private network"));
+    return {};
+}
+
+Result<> removeRules()
+{
+    VITRINE_TRY(runNft(std::string(kRemoveTables), 0, "removing the rules of the private network"));
+    return {};
+}
+
+std::vector<std::string> forwardDroppers(std::string_view json)
+{
+    std::vector<std::string> found;
+    const auto parsed = nlohmann::json::parse(json, nullptr, false);
+    if (!parsed.is_object())
+        return found;
+    for (const auto &entry : parsed.value("nftables", nlohmann::json::array())) {
+        const auto chain = entry.value("chain", nlohmann::json::object());
+        if (chain.value("hook", "") == "forward" && chain.value("policy", "") == "drop"
+            && chain.value("table", "") != "vitrine")
+            found.push_back(fmt::format("{} {}", chain.value("family", ""), chain.value("table", "")));
+    }
+    return found;
+}
+
+Result<std::vector<std::string>> findForwardDroppers()
+{
+    VITRINE_TRY_ASSIGN(const std::string json, runNft("list chains", NFT_CTX_OUTPUT_JSON, "listing firewall chains"));
+    return forwardDroppers(json);
+}
+
+} // namespace vitrine::sys
