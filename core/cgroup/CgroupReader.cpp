@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cgroup/CgroupReader.h"
+
+#include "core/cgroup/CgroupFiles.h"
+
+#include <fmt/format.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string_view>
+
+namespace vitrine::cgroup {
+
+namespace {
+
+using Sample = CgroupSample;
+using Text = std::string_view;
+
+// memory.stat is the longest at some 2 KiB; io.stat grows with the number of disks.
+constexpr std::size_t kBufferBytes = 16 * 1024;
+
+void takeCpuStat(Text text, Sample &sample)
+{
+    forEachKey(text, [&](Text key, std::uint64_t value) {
+        if (key == "usage_usec")
+            sample.cpuUsageUs = value;
+        else if (key == "user_usec")
+            sample.cpuUserUs = value;
+        else if (key == "system_usec")
+            sample.cpuSystemUs = value;
+        else if (key == "nr_periods")
+            sample.nrPeriods = value;
+        else if (key == "nr_throttled")
+            sample.nrThrottled = value;
+        else if (key == "throttled_usec")
+            sample.throttledUs = value;
+    });
+}
+
+void takeCpuMax(Text text, Sample &sample)
+{
+    if (const auto limit = parseCpuMax(text)) {
+        sample.cpuMaxQuotaUs = limit->first;
+        sample.cpuMaxPeriodUs = limit->second;
+    }
+}
+
+void takeCpuset(Text text, Sample &sample)
+{
+    // An empty list is not garbage: a cpuset with no CPU of its own yet.
+    sample.cpusetCpus = std::string(text.substr(0, text.find('\n')));
+}
+
+void takeMemoryStat(Text text, Sample &sample)
+{
+    forEachKey(text, [&](Text key, std::uint64_t value) {
+        if (key == "anon")
+            sample.memoryAnon = value;
+        else if (key == "file")
+            sample.memoryFile = value;
+        else if (key == "kernel")
+            sample.memoryKernel = value;
+        else if (key == "inactive_file")
+            sample.memoryInactiveFile = value;
+    });
+}
+
+void takeMemoryEvents(Text text, Sample &sample)
+{
+    forEachKey(text, [&](Text key, std::uint64_t value) {
+        if (key == "high")
+            sample.memoryEventsHigh = value;
+        else if (key == "max")
+            sample.memoryEventsMax = value;
+        else if (key == "oom")
+            sample.memoryEventsOom = value;
+        else if (key == "oom_kill")
+            sample.memoryEventsOomKill = value;
+    });
+}
+
+void takePidsEvents(Text text, Sample &sample)
+{
+    forEachKey(text, [&](Text key, std::uint64_t value) {
+        if (key == "max")
+            sample.pidsEventsMax = value;
+    });
+}
+
+void takeCgroupEvents(Text text, Sample &sample)
+{
+    forEachKey(text, [&](Text key, std::uint64_t value) {
+        if (key == "populated")
+            sample.populated = value != 0;
+        else if (key == "frozen")
+            sample.frozen = value != 0;
+    });
+}
+
+template <Counter Sample::*Member> void takeCounter(Text text, Sample &sample)
+{
+    sample.*Member = parseCounter(text);
+}
+template <std::optional<LimitValue> Sample::*Member> void takeLimit(Text text, Sample &sample)
+{
+    sample.*Member = parseLimit(text);
+}
+template <std::optional<Pressure> Sample::*Member> void takePressure(Text text, Sample &sample)
+{
+    sample.*Member = parsePressure(text);
+}
+
+struct File {
+    const char *name;
+    void (*take)(Text text, Sample &sample);
+};
+
+constexpr File kFiles[]{
+    { "cgroup.events", takeCgroupEvents },
+    { "cpu.stat", takeCpuStat },
+    { "cpu.max", takeCpuMax },
+    { "cpu.weight", [](Text text, Sample &sample) { sample.cpuWeight = parseWeight(text); } },
+    { "cpuset.cpus.effective", takeCpuset },
+    { "memory.current", takeCounter<&Sample::memoryCurrent> },
+    { "memory.peak", takeCounter<&Sample::memoryPeak> },
+    { "memory.swap.current", takeCounter<&Sample::memorySwapCurrent> },
+    { "memory.stat", takeMemoryStat },
+    { "memory.events", takeMemoryEvents },
+    { "memory.max", takeLimit<&Sample::memoryMax> },
+    { "memory.high", takeLimit<&Sample::memoryHigh> },
+    { "memory.swap.max", takeLimit<&Sample::memorySwapMax> },
+    { "pids.current", takeCounter<&Sample::pidsCurrent> },
+    { "pids.events", takePidsEvents },
+    { "pids.max", takeLimit<&Sample::pidsMax> },
+    { "io.stat", [](Text text, Sample &sample) { sample.io = parseIoStat(text); } },
+    { "cpu.pressure", takePressure<&Sample::cpuPressure> },
+    { "memory.pressure", takePressure<&Sample::memoryPressure> },
+    { "io.pressure", takePressure<&Sample::ioPressure> },
+};
+static_assert(std::size(kFiles) == CgroupReader::kFileCount);
+
+// The host's end of the cable sends what the container receives.
+constexpr File kNetFiles[]{
+    { "tx_bytes", takeCounter<&Sample::netReceivedBytes> },
+    { "rx_bytes", takeCounter<&Sample::netSentBytes> },
+};
+
+/// False when the cgroup (or the interface) is gone: its open files answer ENODEV.
+bool readInto(int directory, const File &file, UniqueFd &fd, Sample &sample)
+{
+    // Tried again each time: a controller may be enabled later.
+    if (!fd)
+        fd.reset(::openat(directory, file.name, O_RDONLY | O_CLOEXEC));
+    if (!fd)
+        return true;
+    char buffer[kBufferBytes];
+    const ssize_t count = ::pread(fd.get(), buffer, sizeof buffer, 0);
+    if (count < 0)
+        return errno != ENODEV;
+    Text text(buffer, static_cast<std::size_t>(count));
+    if (text.size() == kBufferBytes)
+        text = text.substr(0, text.rfind('\n') + 1); // the last line is cut
+    file.take(text, sample);
+    return true;
+}
+
+} // namespace
+
+Result<CgroupReader> CgroupReader::open(const std::string &directory, const std::string &interfaceStatistics)
+{
+    CgroupReader reader;
+    reader.m_directory.reset(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!reader.m_directory) {
+        const int err = errno;
+        return failErrno(err, fmt::format("opening the cgroup {}", directory),
+                         err == ENOENT ? ErrorCode::NotFound : ErrorCode::System);
+    }
+    struct stat status = {};
+    if (::fstat(reader.m_directory.get(), &status) != 0)
+        return failErrno(errno, fmt::format("looking at the cgroup {}", directory));
+    reader.m_inode = status.st_ino;
+    if (!interfaceStatistics.empty())
+        reader.m_netStatistics.reset(::open(interfaceStatistics.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return reader;
+}
+
+Result<CgroupSample> CgroupReader::read()
+{
+    const auto isGone = [] { return failure(ErrorCode::NotFound, "the cgroup is gone"); };
+    struct stat status = {};
+    if (::fstat(m_directory.get(), &status) != 0 || status.st_nlink == 0)
+        return isGone();
+    CgroupSample sample;
+    sample.at = std::chrono::steady_clock::now();
+    sample.inode = m_inode;
+    for (std::size_t i = 0; i < kFileCount; ++i) {
+        if (!readInto(m_directory.get(), kFiles[i], m_files[i], sample))
+            return isGone();
+    }
+    // An interface that is gone leaves the cgroup readable: the network's fields stay unset.
+    for (std::size_t i = 0; m_netStatistics && i < std::size(kNetFiles); ++i)
+        readInto(m_netStatistics.get(), kNetFiles[i], m_netFiles[i], sample);
+    return sample;
+}
+
+} // namespace vitrine::cgroup
