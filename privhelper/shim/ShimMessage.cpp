@@ -25,7 +25,7 @@ using ControlBuffer = std::array<char, CMSG_SPACE(kMaxMessageFds * sizeof(int))>
 bool isKnown(std::uint32_t type)
 {
     return type >= static_cast<std::uint32_t>(ShimMessageType::Spawned)
-        && type <= static_cast<std::uint32_t>(ShimMessageType::ExecReady);
+        && type <= static_cast<std::uint32_t>(ShimMessageType::Mount);
 }
 
 /// Takes over every descriptor of the packet, also when the packet is refused afterwards.

@@ -43,6 +43,10 @@ enum class ShimMessageType : std::uint32_t {
     Console = 7,
     Hello = 8,
     ExecReady = 9,
+    // Between the shim and what it forked, over the same packets (ChildLink.h).
+    Streams = 10,
+    MountsWanted = 11,
+    Mount = 12,
 };
 
 inline constexpr std::size_t kMaxMessageText = 4096;

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/plan/MountPlan.h"
+
+#include "core/ipc/Names.h"
+#include "core/plan/EnvPlan.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace vitrine::plan {
+
+std::vector<SystemMount> systemMountsBeforeDev()
+{
+    return {
+        { "proc", "/proc", "proc", {}, false, true, false },
+        { "sys", "/sys", "sysfs", {}, true, true, false },
+        { "sys", "/sys/fs/cgroup", "cgroup2", {}, true, true, false },
+    };
+}
+
+std::vector<SystemMount> systemMountsAfterDev()
+{
+    return {
+        { "dev",
+          "/dev/pts",
+          "devpts",
+          { { "ptmxmode", "0666" }, { "mode", "0620" }, { "gid", "5" } },
+          false,
+          true,
+          false },
+        { "dev", "/dev/shm", "tmpfs", { { "mode", "1777" }, { "size", "64m" } }, false, true, false },
+        { "dev", "/dev/mqueue", "mqueue", {}, false, true, false },
+        { "mounts", "/run", "tmpfs", { { "mode", "0755" } }, false, false, true },
+        { "mounts", "/tmp", "tmpfs", { { "mode", "1777" } }, false, false, true },
+    };
+}
+
+std::span<const std::string_view> maskedPaths()
+{
+    static constexpr std::array<std::string_view, 18> kPaths{
+        "/proc/acpi",           "/proc/asound",        "/proc/interrupts",  "/proc/kcore",
+        "/proc/keys",           "/proc/latency_stats", "/proc/sched_debug", "/proc/scsi",
+        "/proc/sysrq-trigger",  "/proc/timer_list",    "/proc/timer_stats", "/sys/devices/virtual/powercap",
+        "/sys/firmware",        "/sys/fs/bpf",         "/sys/fs/selinux",   "/sys/kernel/debug",
+        "/sys/kernel/security", "/sys/kernel/tracing",
+    };
+    return kPaths;
+}
+
+std::span<const std::string_view> readOnlyPaths()
+{
+    static constexpr std::array<std::string_view, 4> kPaths{ "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys" };
+    return kPaths;
+}
+
+std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, std::uint32_t uid)
+{
+    std::vector<UserMount> mounts;
+    for (std::size_t i = 0; i < spec.mounts.size(); ++i) {
+        const spec::Mount &mount = spec.mounts[i];
+        const bool readOnly = mount.access == spec::Access::ReadOnly;
+        if (mount.kind == spec::MountKind::Bind)
+            mounts.push_back({ fmt::format("{}{}", ipc::kSourceMountPrefix, i), mount.target, readOnly, 0 });
+        else
+            mounts.push_back({ {}, mount.target, readOnly, mount.sizeBytes.value_or(kDefaultTmpfsBytes) });
+    }
+    if (spec.desktop.display)
+        mounts.push_back(
+            { ipc::kSourceDisplay, fmt::format("{}/{}", runtimeDirOf(uid), kWaylandSocketName), false, 0 });
+    return mounts;
+}
+
+std::vector<PrivateDirectory> planPrivateDirectories(const std::optional<Home> &home)
+{
+    std::vector<PrivateDirectory> directories{
+        { "/dev", 0755, 0, 0 },     { "/etc", 0755, 0, 0 },     { "/home", 0755, 0, 0 },
+        { "/mnt", 0755, 0, 0 },     { "/proc", 0555, 0, 0 },    { "/root", 0700, 0, 0 },
+        { "/run", 0755, 0, 0 },     { "/srv", 0755, 0, 0 },     { "/sys", 0555, 0, 0 },
+        { "/tmp", 01777, 0, 0 },    { "/var", 0755, 0, 0 },     { "/var/cache", 0755, 0, 0 },
+        { "/var/lib", 0755, 0, 0 }, { "/var/log", 0755, 0, 0 }, { "/var/tmp", 01777, 0, 0 },
+    };
+    if (home)
+        directories.push_back({ home->path, 0700, home->uid, home->gid });
+    return directories;
+}
+
+} // namespace vitrine::plan

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/plan/UserPlan.h"
+#include "core/spec/ExecSpec.h"
+#include "privhelper/shim/ChildLink.h"
+#include "privhelper/shim/Streams.h"
+#include "privhelper/shim/SystemCallFilter.h"
+
+#include <string>
+#include <vector>
+
+namespace vitrine::shim {
+
+/// One command of a container, the first or one of exec, ready to run.
+struct Command {
+    plan::User user;
+    std::vector<std::string> arguments;
+    std::vector<std::string> environment;
+    std::string workdir;
+};
+
+Command planCommand(const spec::ContainerSpec &spec, const plan::User &user);
+/// The same for one more command: what `exec` leaves open is the container's.
+Command planCommand(const spec::ContainerSpec &spec, const spec::ExecSpec &exec, const plan::User &user);
+
+/// The user of a container by its own /etc/passwd and /etc/group below `rootFd`; "" is the owner under Identity::Me.
+Result<plan::User> lookUpUser(int rootFd, const std::string &wanted, spec::Identity identity, std::uint32_t ownerUid,
+                              std::uint32_t ownerGid);
+
+/// Becomes the command: session, streams, user, capabilities, working directory, filter, exec. Steps "session", "user",
+/// "caps", "workdir", "seccomp", "exec". Returns only on failure.
+Error becomeCommand(const Command &command, Streams streams, const SystemCallFilter &filter, Steps &steps);
+
+/// Ends this process when its parent does. The kernel forgets it when the ids change.
+Result<> dieWithParent();
+
+} // namespace vitrine::shim

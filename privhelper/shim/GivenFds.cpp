@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/shim/GivenFds.h"
+
+#include "core/base/Files.h"
+#include "core/base/Try.h"
+#include "core/base/UniqueFd.h"
+#include "privhelper/sys/Capabilities.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace vitrine::shim {
+
+namespace {
+
+constexpr std::size_t kMaxConfigBytes = 4 * 1024 * 1024;
+
+Result<> enterCgroup(int cgroupFd)
+{
+    const UniqueFd processes(::openat(cgroupFd, "cgroup.procs", O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!processes || ::write(processes.get(), "0", 1) != 1)
+        return failErrno(errno, "entering the shim's cgroup");
+    return {};
+}
+
+} // namespace
+
+Result<> settleIn()
+{
+    if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+        return failErrno(errno, "closing the process to others");
+    if (::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC) < 0)
+        return failErrno(errno, "holding descriptors back");
+    ::umask(0);
+    struct sigaction ignore { };
+    ignore.sa_handler = SIG_IGN;
+    // The end of a session or of the computer comes to the container, and the shim is there to say how it took it.
+    for (const int number : { SIGPIPE, SIGTERM, SIGINT, SIGHUP, SIGQUIT })
+        ::sigaction(number, &ignore, nullptr);
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    if (::chdir("/") < 0)
+        return failErrno(errno, "entering /");
+    if (::fcntl(kShimCgroupFd, F_GETFD) >= 0)
+        return enterCgroup(kShimCgroupFd);
+    return {};
+}
+
+Result<std::string> readConfig()
+{
+    if (::lseek(kConfigFd, 0, SEEK_SET) < 0)
+        return failErrno(errno, "reading the configuration");
+    return readAll(kConfigFd, kMaxConfigBytes);
+}
+
+Result<> becomeUnprivileged(std::uint32_t shimUid)
+{
+    if (shimUid == 0)
+        return failure(ErrorCode::InvalidConfig, "the shim has no id to become");
+    VITRINE_TRY(sys::limitCapabilities(0));
+    if (::setgroups(0, nullptr) < 0 || ::setresgid(shimUid, shimUid, shimUid) < 0
+        || ::setresuid(shimUid, shimUid, shimUid) < 0)
+        return failErrno(errno, "giving up the rights of root");
+    VITRINE_TRY(sys::setCapabilities(0));
+    VITRINE_TRY(sys::setNoNewPrivileges());
+    if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+        return failErrno(errno, "closing the process to others");
+    return {};
+}
+
+void closeGiven(std::size_t sourceCount)
+{
+    const unsigned last = static_cast<unsigned>(kFirstSourceFd) + static_cast<unsigned>(sourceCount) - 1;
+    ::syscall(SYS_close_range, static_cast<unsigned>(kConfigFd), last, 0U);
+}
+
+} // namespace vitrine::shim

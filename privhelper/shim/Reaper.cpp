@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/shim/Reaper.h"
+
+#include "core/base/Try.h"
+#include "core/base/UniqueFd.h"
+#include "privhelper/shim/Command.h"
+#include "privhelper/sys/Capabilities.h"
+#include "privhelper/sys/SafePath.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace vitrine::shim {
+
+namespace {
+
+constexpr int kExitUnknown = 255;
+
+[[noreturn]] void endWith(int status, int statusFd)
+{
+    // The pipe is empty and an int fits: one write that cannot block.
+    (void)!::write(statusFd, &status, sizeof status);
+    ::_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
+void reap(pid_t command, int statusFd)
+{
+    int status = 0;
+    for (pid_t pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) {
+        if (pid == command)
+            endWith(status, statusFd);
+    }
+}
+
+/// Keeps `keepFd` and `linkFd` (as 3 and 4) and nothing else; 0 to 2 are the null device.
+Result<> closeOthers(int &keepFd, int &linkFd)
+{
+    VITRINE_TRY_ASSIGN(const UniqueFd null, sys::openPlain(AT_FDCWD, "/dev/null", O_RDWR));
+    for (int standard = 0; standard < 3; ++standard) {
+        if (::dup2(null.get(), standard) < 0)
+            return failErrno(errno, "closing the streams of PID 1");
+    }
+    const int highKeep = ::fcntl(keepFd, F_DUPFD_CLOEXEC, 10);
+    const int highLink = ::fcntl(linkFd, F_DUPFD_CLOEXEC, 10);
+    if (highKeep < 0 || highLink < 0 || ::dup3(highKeep, 3, O_CLOEXEC) < 0 || ::dup3(highLink, 4, O_CLOEXEC) < 0
+        || ::syscall(SYS_close_range, 5U, ~0U, 0U) < 0)
+        return failErrno(errno, "closing the descriptors of PID 1");
+    keepFd = 3;
+    linkFd = 4;
+    return {};
+}
+
+} // namespace
+
+Result<> blockSignals()
+{
+    sigset_t all;
+    sigfillset(&all);
+    if (::sigprocmask(SIG_SETMASK, &all, nullptr) < 0)
+        return failErrno(errno, "blocking the signals of PID 1");
+    return {};
+}
+
+Result<> confineReaper(int &statusFd, int &linkFd, const SystemCallFilter &filter)
+{
+    ::prctl(PR_SET_NAME, "vitrine-init", 0, 0, 0);
+    VITRINE_TRY(closeOthers(statusFd, linkFd));
+    VITRINE_TRY(sys::limitCapabilities(sys::defaultCapabilities()));
+    VITRINE_TRY(sys::setCapabilities(sys::reaperCapabilities()));
+    VITRINE_TRY(sys::setNoNewPrivileges());
+    VITRINE_TRY(dieWithParent());
+    return loadFilter(filter);
+}
+
+void runReaper(pid_t command, int statusFd)
+{
+    sigset_t all;
+    sigfillset(&all);
+    for (;;) {
+        reap(command, statusFd);
+        const int number = ::sigwaitinfo(&all, nullptr);
+        if (number < 0 && errno != EINTR)
+            ::_exit(kExitUnknown);
+        if (number > 0 && number != SIGCHLD)
+            ::kill(command, number);
+    }
+}
+
+} // namespace vitrine::shim

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
+#include "core/plan/MountPlan.h"
+#include "privhelper/shim/ChildLink.h"
+#include "privhelper/shim/HostMounts.h"
+
+#include <string>
+
+namespace vitrine::shim {
+
+/// Puts the root file system of a container together, in its own user and mount namespace and without any right on the
+/// host: a link that an image lays leads nowhere but into the image.
+class RootSetup {
+public:
+    RootSetup(const ShimConfig &config, HostMounts &made, Steps &steps)
+        : m_config(config)
+        , m_made(made)
+        , m_steps(steps)
+    {
+    }
+
+    /// The root with all that every container has. Steps "rootfs", "proc", "sys", "dev", "masks", "etc".
+    Result<> assemble();
+    /// Attaches a mount of the specification; `mountFd` is -1 for a tmpfs. Step "mounts".
+    Result<> attachUserMount(const plan::UserMount &mount, int mountFd);
+    /// XDG_RUNTIME_DIR of the user under Identity::Me.
+    Result<> makeRuntimeDir(const plan::User &user);
+    /// Lets go of all descriptors.
+    void close();
+    /// The new root, for pivot_root.
+    [[nodiscard]] int rootFd() const { return m_root.get(); }
+
+private:
+    Result<> makeScratch();
+    Result<> attachHostRoot();
+    Result<> attachOverlay();
+    Result<> fillHostRoot();
+    Result<> makePrivateDirectory(const plan::PrivateDirectory &directory);
+    Result<> attachSystemMount(const plan::SystemMount &mount);
+    Result<> attachDev();
+    Result<> hidePaths();
+    Result<> hidePath(std::string_view path, int nullFd, int emptyFd);
+    Result<> attachNetworkFiles();
+
+    const ShimConfig &m_config;
+    HostMounts &m_made;
+    Steps &m_steps;
+    UniqueFd m_scratch; ///< a tmpfs that goes away with the host's mounts
+    UniqueFd m_root;
+};
+
+} // namespace vitrine::shim

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/shim/StartSequence.h"
+
+#include "core/base/ScopeExit.h"
+#include "core/base/Try.h"
+#include "core/plan/MountPlan.h"
+#include "privhelper/shim/ChildLink.h"
+#include "privhelper/shim/ContainerInit.h"
+#include "privhelper/shim/GivenFds.h"
+#include "privhelper/shim/HostMounts.h"
+#include "privhelper/shim/RunFiles.h"
+#include "privhelper/shim/Supervisor.h"
+#include "privhelper/shim/SystemCallFilter.h"
+#include "privhelper/sys/IdMaps.h"
+#include "privhelper/sys/Mounts.h"
+#include "privhelper/sys/Namespaces.h"
+#include "privhelper/sys/Sources.h"
+
+#include <fmt/format.h>
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <optional>
+#include <utility>
+
+namespace vitrine::shim {
+
+namespace {
+
+constexpr std::uint64_t kNamespaces = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWUTS
+    | CLONE_NEWIPC; // and the cgroup namespace, which the child makes itself
+
+/// Ends in RunningContainer or in an Error, with `steps` telling where.
+class StartSequence {
+public:
+    Result<RunningContainer> run();
+    [[nodiscard]] const Steps &steps() const { return m_steps; }
+
+private:
+    Result<> prepare();
+    Result<> checkSources();
+    Result<> spawn();
+    Result<> introduce();
+    Result<> serveChild();
+    Result<> sendUserMounts(const plan::User &user);
+    RunningContainer handOver();
+
+    Steps m_steps;
+    ShimConfig m_config;
+    SystemCallFilter m_filter;
+    Ids m_ids;
+    HostMounts m_mounts;
+    RunFiles m_files;
+    std::optional<EndRecorder> m_recorder;
+    sys::Cloned m_init;
+    UniqueFd m_link;
+    UniqueFd m_status;
+    UniqueFd m_control;
+    std::vector<UniqueFd> m_streams;
+};
+
+Result<> StartSequence::checkSources()
+{
+    m_steps.enter("sources");
+    for (const std::string &key : m_config.sources)
+        VITRINE_TRY(sys::checkSource(sourceFd(m_config, key), key));
+    return {};
+}
+
+Result<> StartSequence::prepare()
+{
+    VITRINE_TRY(settleIn());
+    VITRINE_TRY_ASSIGN(const std::string json, readConfig());
+    VITRINE_TRY_ASSIGN(m_config, configFromJson(json));
+    VITRINE_TRY_ASSIGN(m_filter, readFilter(kSeccompFd));
+    VITRINE_TRY(checkSources());
+    m_steps.enter("idmap");
+    VITRINE_TRY_ASSIGN(m_ids, planIds(m_config.spec.identity, m_config.range, m_config.ownerUid, m_config.ownerGid));
+    VITRINE_TRY_ASSIGN(m_mounts, makeHostMounts(m_config, m_ids, kStateDirFd, m_steps));
+    m_steps.enter("files");
+    VITRINE_TRY_ASSIGN(m_files, openRunFiles(kRunDirFd, kStateDirFd, m_config.logCapBytes));
+    m_recorder.emplace(kPayloadCgroupFd);
+    return {};
+}
+
+Result<> StartSequence::spawn()
+{
+    m_steps.enter("clone");
+    std::array<int, 2> link{ -1, -1 };
+    std::array<int, 2> status{ -1, -1 };
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, link.data()) < 0)
+        return failErrno(errno, "making the connection to the container");
+    m_link.reset(link[0]);
+    UniqueFd childLink(link[1]);
+    if (::pipe2(status.data(), O_CLOEXEC) < 0)
+        return failErrno(errno, "making the status pipe");
+    m_status.reset(status[0]);
+    UniqueFd childStatus(status[1]);
+    VITRINE_TRY_ASSIGN(m_init, sys::cloneProcess(kNamespaces, kPayloadCgroupFd));
+    if (m_init.pid == 0) {
+        m_link.reset();
+        m_status.reset();
+        runContainerInit({ m_config, m_mounts, m_filter, std::move(childLink), std::move(childStatus) });
+    }
+    m_mounts = HostMounts{}; // they live on in the child
+    m_steps.enter("idmap");
+    return sys::writeIdMaps(m_init.pid, m_ids.uids, m_ids.gids);
+}
+
+Result<> StartSequence::introduce()
+{
+    m_steps.enter("network");
+    ShimMessage spawned;
+    spawned.type = ShimMessageType::Spawned;
+    spawned.value = m_init.pid;
+    spawned.fds.emplace_back(::fcntl(m_init.pidFd.get(), F_DUPFD_CLOEXEC, 3));
+    if (!spawned.fds.back())
+        return failErrno(errno, "duplicating the container's descriptor");
+    VITRINE_TRY_ASSIGN(UniqueFd network, sys::openNamespace(m_init.pid, "net"));
+    spawned.fds.push_back(std::move(network));
+    VITRINE_TRY(sendMessage(kControlFd, spawned));
+    VITRINE_TRY_ASSIGN(const ShimMessage go, receiveMessage(kControlFd));
+    if (go.type != ShimMessageType::Go)
+        return failure(ErrorCode::Protocol, "the helper did not say go");
+    m_steps.enter("clone");
+    return sendMessage(m_link.get(), { ShimMessageType::Go, 0, {}, {} });
+}
+
+Result<> StartSequence::sendUserMounts(const plan::User &user)
+{
+    for (const plan::UserMount &mount : plan::planUserMounts(m_config.spec, user.uid)) {
+        if (mount.source.empty())
+            continue;
+        const int source = sourceFd(m_config, mount.source);
+        if (source < 0)
+            return failure(ErrorCode::SourceNotAllowed, fmt::format("nothing was given for {}", mount.target));
+        auto made = makeUserMount(m_config, m_ids, source, mount.readOnly, user);
+        if (!made)
+            return failure(made.error().wrap(mount.target));
+        ShimMessage reply;
+        reply.type = ShimMessageType::Mount;
+        reply.fds.push_back(std::move(*made));
+        VITRINE_TRY(sendMessage(m_link.get(), reply));
+    }
+    return {};
+}
+
+/// Until the command runs (end of file) or something failed.
+Result<> StartSequence::serveChild()
+{
+    m_steps.enter("init");
+    bool wanted = false;
+    for (;;) {
+        auto message = receiveMessage(m_link.get());
+        if (!message && message.error().sysErrno == 0 && !m_streams.empty())
+            return {};
+        if (!message)
+            return failure(message.error().wrap("setting the container up"));
+        if (message->type == ShimMessageType::Failed) {
+            const std::size_t end = message->text.find('\n');
+            m_steps.enter(message->text.substr(0, end));
+            return failure(Error{ ErrorCode::StartFailed, static_cast<int>(message->value),
+                                  end == std::string::npos ? message->text : message->text.substr(end + 1) });
+        }
+        if (message->type == ShimMessageType::MountsWanted && !std::exchange(wanted, true)) {
+            m_steps.enter("mounts");
+            VITRINE_TRY(sendUserMounts(unpackIds(message->value)));
+            m_steps.enter("init");
+        } else if (message->type == ShimMessageType::Streams && m_streams.empty()) {
+            m_streams = std::move(message->fds);
+            if (m_streams.size() != (m_config.spec.terminal ? 1U : 3U))
+                return failure(ErrorCode::Protocol, "the container sent the wrong streams");
+        } else {
+            return failure(ErrorCode::Protocol, "the container sent what it may not");
+        }
+    }
+}
+
+RunningContainer StartSequence::handOver()
+{
+    RunningContainer running;
+    running.pid = m_init.pid;
+    running.pidFd = std::move(m_init.pidFd);
+    running.status = std::move(m_status);
+    running.control = std::move(m_control);
+    running.streams = std::move(m_streams);
+    running.acceptsInput = m_config.spec.openStdin;
+    running.files = std::move(m_files);
+    running.recorder = std::move(*m_recorder);
+    running.helperPath = m_config.helperPath;
+    return running;
+}
+
+Result<RunningContainer> StartSequence::run()
+{
+    VITRINE_TRY(prepare());
+    ScopeExit removeFiles([] { removeRunFiles(kRunDirFd); });
+    ScopeExit endInit([this] {
+        if (m_init.pidFd) {
+            sys::killProcess(m_init.pidFd.get());
+            (void)sys::waitForProcess(m_init.pidFd.get());
+        }
+    });
+    VITRINE_TRY(spawn());
+    VITRINE_TRY(introduce());
+    VITRINE_TRY(serveChild());
+    m_steps.enter("supervise");
+    m_control.reset(::fcntl(kControlFd, F_DUPFD_CLOEXEC, kFirstSourceFd));
+    if (!m_control)
+        return failErrno(errno, "keeping the connection to the helper");
+    VITRINE_TRY(becomeUnprivileged(m_config.shimUid));
+    endInit.dismiss();
+    removeFiles.dismiss();
+    closeGiven(m_config.sources.size());
+    return handOver();
+}
+
+} // namespace
+
+int runStart()
+{
+    StartSequence start;
+    auto running = start.run();
+    if (!running) {
+        (void)sendMessage(kControlFd, failedMessage(start.steps().current(), running.error()));
+        return 1;
+    }
+    // Nothing has been read of the output so far: this console misses nothing.
+    ShimMessage message;
+    message.type = ShimMessageType::Running;
+    message.value = running->pid;
+    if (auto console = running->consoles.open())
+        message.fds.push_back(std::move(*console));
+    if (!sendMessage(running->control.get(), message))
+        running->control.reset();
+    message.fds.clear();
+    Supervisor(std::move(*running)).run();
+    return 0;
+}
+
+} // namespace vitrine::shim

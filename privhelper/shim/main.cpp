@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/shim/StartSequence.h"
+
+#include <cstdio>
+#include <string_view>
+
+int main(int argc, char **argv)
+{
+    const std::string_view verb = argc == 2 ? argv[1] : "";
+    if (verb == "start")
+        return vitrine::shim::runStart();
+    std::fputs("vitrine-shim is started by vitrine-helper and is of no use alone.\n", stderr);
+    return 2;
+}

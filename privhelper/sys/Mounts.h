@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
+
+#include <sys/mount.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace vitrine::sys {
+
+inline constexpr std::uint64_t kNoSuidNoDev = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+
+using FsOption = std::pair<std::string_view, std::string_view>; ///< key and value; a flag has an empty value
+
+/// A new, detached mount of a new file system. The kernel's own words are part of the error.
+Result<UniqueFd> newFileSystem(std::string_view type, std::span<const FsOption> options, std::uint64_t attributes);
+
+/// A detached copy of the mount at `path` below `dirFd` ("" is `dirFd` itself), without what is mounted below it. A
+/// link in the last part is not followed. The kernel refuses (EINVAL) what belongs to another mount namespace.
+Result<UniqueFd> cloneMount(int dirFd, const std::string &path);
+
+/// Adds attributes; what the mount had stays.
+Result<> addAttributes(int mountFd, std::uint64_t attributes);
+
+/// Shows the files of a detached mount with the ids that `userNamespaceFd` maps them to. Unsupported where the file
+/// system cannot do it.
+Result<> mapIds(int mountFd, int userNamespaceFd);
+
+/// Puts a detached mount on top of what `targetFd` names.
+Result<> attachMount(int mountFd, int targetFd);
+
+/// Takes all mounts of this namespace out of propagation, in both directions.
+Result<> makeAllPrivate();
+
+/// statfs's magic number of what `fd` names.
+Result<std::int64_t> fileSystemMagic(int fd);
+
+} // namespace vitrine::sys

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/sys/Sources.h"
+
+#include "core/base/Try.h"
+#include "core/ipc/Names.h"
+#include "privhelper/sys/Mounts.h"
+
+#include <fmt/format.h>
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+namespace vitrine::sys {
+
+namespace {
+
+// Not in linux/magic.h.
+constexpr std::int64_t kMqueueMagic = 0x19800202;
+constexpr std::int64_t kConfigfsMagic = 0x62656570;
+constexpr std::int64_t kFusectlMagic = 0x65735543;
+constexpr std::int64_t kBpfMagic = 0xcafe4a11;
+
+constexpr std::array<std::int64_t, 16> kRefused{
+    PROC_SUPER_MAGIC, SYSFS_MAGIC,      CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC, DEVPTS_SUPER_MAGIC, DEBUGFS_MAGIC,
+    TRACEFS_MAGIC,    SECURITYFS_MAGIC, kBpfMagic,          NSFS_MAGIC,          PSTOREFS_MAGIC,     EFIVARFS_MAGIC,
+    BINFMTFS_MAGIC,   kFusectlMagic,    kMqueueMagic,       kConfigfsMagic,
+};
+
+} // namespace
+
+Result<> checkSource(int fd, const std::string &key)
+{
+    const auto refuse = [&](std::string_view why) {
+        return failure(ErrorCode::SourceNotAllowed, fmt::format("the source \"{}\" {}", key, why));
+    };
+    const int flags = ::fcntl(fd, F_GETFL);
+    if (flags < 0)
+        return refuse("was not given");
+    if ((flags & O_PATH) == 0)
+        return refuse("was not opened with O_PATH");
+    struct stat info { };
+    if (::fstat(fd, &info) < 0)
+        return failErrno(errno, fmt::format("looking at the source \"{}\"", key));
+    if (key == ipc::kSourceDisplay)
+        return S_ISSOCK(info.st_mode) ? Result<>() : Result<>(refuse("is not a socket"));
+    if (!S_ISDIR(info.st_mode) && (key == ipc::kSourceRoot || !S_ISREG(info.st_mode)))
+        return refuse(key == ipc::kSourceRoot ? "is not a directory" : "is neither a directory nor a regular file");
+    VITRINE_TRY_ASSIGN(const std::int64_t magic, fileSystemMagic(fd));
+    if (std::ranges::find(kRefused, magic) != kRefused.end())
+        return refuse("lies on a file system of the kernel");
+    return {};
+}
+
+} // namespace vitrine::sys

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <string>
+
+namespace vitrine::sys {
+
+/// Whether a descriptor of a caller may become part of a container: opened with O_PATH, a directory or a regular file
+/// ("root": a directory; "display": a socket), and not of a file system that is the kernel's own window.
+/// SourceNotAllowed says which of it does not hold. That it belongs to the host's mount namespace is checked by
+/// sys::cloneMount().
+Result<> checkSource(int fd, const std::string &key);
+
+} // namespace vitrine::sys
