@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/cli/Commands.h"
+
+#include "core/base/Try.h"
+#include "core/spec/CommandLine.h"
+#include "gui/cli/InputPump.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace vitrine::gui {
+
+namespace {
+
+std::string noOptions()
+{
+    return {};
+}
+
+template <const std::span<const OptionInfo> &Options> std::string optionsOf()
+{
+    return describeOptions(Options);
+}
+
+template <spec::Verb Verb> std::string optionsOfSpec()
+{
+    std::string text;
+    for (const spec::OptionHelp &line : spec::optionHelp(Verb))
+        text += fmt::format("  {:<36} {}\n", line.usage, line.meaning);
+    return text;
+}
+
+constexpr Command kCommands[]{
+    { "run", "[OPTIONS] -- COMMAND [ARGUMENT…]", "Run a command in a new container", optionsOfSpec<spec::Verb::Run>,
+      runRun },
+    { "ps", "[OPTIONS]", "List the containers", optionsOf<kPsOptions>, runPs },
+    { "inspect", "[OPTIONS] NAME", "Show all that is known of a container", optionsOf<kInspectOptions>, runInspect },
+    { "set", "NAME OPTION…", "Change or remove limits, also while it runs", optionsOfSpec<spec::Verb::Set>, runSet },
+    { "stats", "[OPTIONS] [NAME…]", "Show what containers use, second by second", optionsOf<kStatsOptions>, runStats },
+    { "logs", "[OPTIONS] NAME", "Show what a container has written", optionsOf<kLogsOptions>, runLogs },
+    { "exec", "[OPTIONS] NAME COMMAND [ARGUMENT…]", "Run one more command in a running container",
+      optionsOfSpec<spec::Verb::Exec>, runExec },
+    { "attach", "NAME", "Connect to the command; Ctrl+P Ctrl+Q leaves it running", noOptions, runAttach },
+    { "start", "NAME…", "Start containers that do not run", noOptions, runStart },
+    { "stop", "[OPTIONS] NAME…", "Ask containers to end, and end them after a while", optionsOf<kTimeOptions>,
+      runStop },
+    { "kill", "[OPTIONS] NAME…", "Send a signal", optionsOf<kKillOptions>, runKill },
+    { "pause", "NAME…", "Freeze every process inside", noOptions, runPause },
+    { "resume", "NAME…", "Let frozen containers go on", noOptions, runResume },
+    { "restart", "[OPTIONS] NAME…", "Stop and start again", optionsOf<kTimeOptions>, runRestart },
+    { "rm", "[OPTIONS] NAME…", "Delete containers with all that they wrote", optionsOf<kRemoveOptions>, runRemove },
+    { "rename", "NAME NEW-NAME", "Give a container another name", noOptions, runRename },
+    { "check", "[OPTIONS]", "Say what this computer offers, and what to do about what is missing",
+      optionsOf<kCheckOptions>, runCheck },
+};
+
+} // namespace
+
+std::span<const Command> commands()
+{
+    return kCommands;
+}
+
+const Command *findCommand(std::string_view name)
+{
+    const auto found = std::find_if(std::begin(kCommands), std::end(kCommands),
+                                    [&](const Command &command) { return command.name == name; });
+    return found == std::end(kCommands) ? nullptr : found;
+}
+
+void complain(std::string_view sentence)
+{
+    writeAll(STDERR_FILENO, fmt::format("vitrine: {}\n", sentence));
+}
+
+void print(std::string_view text)
+{
+    writeAll(STDOUT_FILENO, text);
+}
+
+Result<Arguments> parseWords(std::span<const OptionInfo> options, Words words, std::size_t fewest, std::size_t most)
+{
+    VITRINE_TRY_ASSIGN(Arguments arguments, parseArguments(options, words));
+    if (arguments.words.size() < fewest)
+        return failure(ErrorCode::InvalidArgs,
+                       fewest == 1 ? "Say which container" : "Say which container, and its new name");
+    if (arguments.words.size() > most)
+        return failure(ErrorCode::InvalidArgs, fmt::format("\"{}\" is one word too many", arguments.words[most]));
+    return arguments;
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/cli/Arguments.h"
+#include "gui/cli/Session.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace vitrine::gui {
+
+using Words = std::span<const std::string>; ///< behind the command's own name
+
+/// One subcommand.
+struct Command {
+    std::string_view name;
+    std::string_view synopsis; ///< "[OPTIONS] NAME…"
+    std::string_view summary;
+    std::string (*optionHelp)();
+    /// The exit status; an error is printed and is status 125.
+    Result<int> (*run)(Session &session, Words words);
+};
+
+std::span<const Command> commands();
+const Command *findCommand(std::string_view name);
+
+inline constexpr int kVitrineFailed = 125;
+
+/// Prints "vitrine: <sentence>" to standard error.
+void complain(std::string_view sentence);
+/// To standard output, whole.
+void print(std::string_view text);
+
+/// Parses, and refuses another number of words than the command takes.
+Result<Arguments> parseWords(std::span<const OptionInfo> options, Words words, std::size_t fewest, std::size_t most);
+
+// RunCommands.cpp
+Result<int> runRun(Session &session, Words words);
+Result<int> runAttach(Session &session, Words words);
+Result<int> runExec(Session &session, Words words);
+// ListCommands.cpp
+Result<int> runPs(Session &session, Words words);
+Result<int> runInspect(Session &session, Words words);
+// StatsCommand.cpp, LogsCommand.cpp, CheckCommand.cpp
+Result<int> runStats(Session &session, Words words);
+Result<int> runLogs(Session &session, Words words);
+Result<int> runCheck(Session &session, Words words);
+// VerbCommands.cpp
+Result<int> runSet(Session &session, Words words);
+Result<int> runStart(Session &session, Words words);
+Result<int> runStop(Session &session, Words words);
+Result<int> runKill(Session &session, Words words);
+Result<int> runPause(Session &session, Words words);
+Result<int> runResume(Session &session, Words words);
+Result<int> runRestart(Session &session, Words words);
+Result<int> runRemove(Session &session, Words words);
+Result<int> runRename(Session &session, Words words);
+
+extern const std::span<const OptionInfo> kPsOptions, kInspectOptions, kStatsOptions, kLogsOptions, kCheckOptions,
+    kTimeOptions, kKillOptions, kRemoveOptions;
+
+} // namespace vitrine::gui

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/cli/Relay.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace vitrine::gui {
+
+namespace {
+
+// A write of at most PIPE_BUF bytes to a pipe that poll() calls writable never blocks (pipe(7)).
+constexpr std::size_t kPipeBytes = 4096;
+
+} // namespace
+
+Relay::Relay(StandardStreams streams, RelayOptions options)
+    : m_streams(streams)
+    , m_options(options)
+{
+}
+
+void Relay::startInput(int sink, InputPump::Write write)
+{
+    if (!m_options.sendsInput)
+        return;
+    const auto keys = m_options.canDetach ? InputPump::Keys::Detach : InputPump::Keys::Plain;
+    m_input = std::make_unique<InputPump>(m_streams.in, sink, std::move(write), keys);
+    connect(m_input.get(), &InputPump::atEnd, this, [this] { endInput(); });
+    connect(m_input.get(), &InputPump::detached, this, [this] {
+        m_isDetached = true;
+        finish(std::nullopt);
+    });
+}
+
+void Relay::show(ipc::FrameType stream, std::string_view bytes)
+{
+    const bool isStderr = stream == ipc::FrameType::Stderr;
+    if ((m_isOutputOpen || isStderr) && !writeAll(isStderr ? m_streams.err : m_streams.out, bytes) && m_isOutputOpen
+        && !isStderr) {
+        m_isOutputOpen = false;
+        Q_EMIT outputClosed();
+    }
+}
+
+void Relay::finish(std::optional<ipc::Ended> ended)
+{
+    if (m_isFinished)
+        return;
+    m_isFinished = true;
+    m_ended = std::move(ended);
+    Q_EMIT finished();
+}
+
+ConsoleRelay::ConsoleRelay(UniqueFd console, StandardStreams streams, RelayOptions options)
+    : Relay(streams, options)
+    , m_console(std::move(console))
+    , m_notifier(m_console.get(), QSocketNotifier::Read)
+{
+    connect(&m_notifier, &QSocketNotifier::activated, this, &ConsoleRelay::readFrames);
+    startInput(m_console.get(), [this](std::string_view bytes) {
+        const std::string_view part = bytes.substr(0, ipc::kMaxFramePayload);
+        const ssize_t sent = sendFrame(ipc::encodeFrame(ipc::FrameType::Stdin, part));
+        return sent < 0 ? sent : static_cast<ssize_t>(part.size());
+    });
+}
+
+void ConsoleRelay::sendSize(WindowSize size)
+{
+    sendFrame(ipc::encodeResize(size.rows, size.columns));
+}
+
+void ConsoleRelay::endInput()
+{
+    sendFrame(ipc::encodeFrame(ipc::FrameType::StdinEof, {}));
+}
+
+ssize_t ConsoleRelay::sendFrame(const std::string &packet) const
+{
+    return ::send(m_console.get(), packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+void ConsoleRelay::readFrames()
+{
+    std::array<char, ipc::kMaxFramePayload + 1> buffer;
+    // A busy container must not keep us from the person's keys and signals: a few packets at a time.
+    for (int packets = 0; packets < 16; ++packets) {
+        const ssize_t count = ::recv(m_console.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+        if (count < 0 && (errno == EAGAIN || errno == EINTR))
+            return;
+        const auto frame = ipc::decodeFrame({ buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)) });
+        if (count <= 0 || !frame) {
+            m_notifier.setEnabled(false);
+            finish(std::nullopt);
+            return;
+        }
+        if (frame->type == ipc::FrameType::Ended) {
+            m_notifier.setEnabled(false);
+            const auto ended = ipc::endedFromJson(frame->payload);
+            finish(ended ? std::optional(*ended) : std::nullopt);
+            return;
+        }
+        show(frame->type, frame->payload);
+    }
+}
+
+ExecRelay::ExecRelay(ExecStreams streams, StandardStreams own, RelayOptions options)
+    : Relay(own, options)
+    , m_streams(std::move(streams))
+{
+    m_statusNotifier = std::make_unique<QSocketNotifier>(m_streams.status->get(), QSocketNotifier::Read);
+    connect(m_statusNotifier.get(), &QSocketNotifier::activated, this, &ExecRelay::readStatus);
+    if (options.hasTerminal) {
+        addOutput(inputFd(), ipc::FrameType::Stdout);
+    } else {
+        addOutput(m_streams.streams.at(1).get(), ipc::FrameType::Stdout);
+        addOutput(m_streams.streams.at(2).get(), ipc::FrameType::Stderr);
+    }
+    if (options.sendsInput)
+        startInput(inputFd(), [this](std::string_view bytes) {
+            return ::write(inputFd(), bytes.data(), std::min(bytes.size(), kPipeBytes));
+        });
+    else if (!options.hasTerminal)
+        m_streams.streams.front().reset();
+}
+
+void ExecRelay::sendSize(WindowSize size)
+{
+    winsize window{};
+    window.ws_row = size.rows;
+    window.ws_col = size.columns;
+    ::ioctl(inputFd(), TIOCSWINSZ, &window);
+}
+
+void ExecRelay::endInput()
+{
+    // A pty has no end of file but the key for it, which whoever types may press.
+    if (!options().hasTerminal)
+        m_streams.streams.front().reset();
+}
+
+void ExecRelay::addOutput(int fd, ipc::FrameType stream)
+{
+    m_outputs.push_back({ fd, stream, std::make_unique<QSocketNotifier>(fd, QSocketNotifier::Read) });
+    connect(m_outputs.back().notifier.get(), &QSocketNotifier::activated, this, [this, index = m_outputs.size() - 1] {
+        if (!readOutput(m_outputs[index]))
+            m_outputs[index].notifier->setEnabled(false);
+    });
+}
+
+bool ExecRelay::readOutput(const Output &output)
+{
+    std::array<char, 16 * 1024> buffer;
+    const ssize_t count = ::read(output.fd, buffer.data(), buffer.size());
+    if (count < 0 && (errno == EINTR || errno == EAGAIN))
+        return true;
+    // EIO: every process has closed its side of the pty.
+    if (count <= 0)
+        return false;
+    show(output.stream, { buffer.data(), static_cast<std::size_t>(count) });
+    return true;
+}
+
+void ExecRelay::readStatus()
+{
+    std::array<char, ipc::kMaxFramePayload + 1> buffer;
+    const ssize_t count = ::recv(m_streams.status->get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (count < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    m_statusNotifier->setEnabled(false);
+    // What it wrote before it ended is in the pipes by now; what its children still write is theirs.
+    for (const Output &output : m_outputs) {
+        while (output.notifier->isEnabled() && isReadable(output.fd) && readOutput(output)) { }
+    }
+    std::optional<ipc::Ended> ended;
+    if (const auto frame = ipc::decodeFrame({ buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)) });
+        frame && frame->type == ipc::FrameType::Ended) {
+        if (auto read = ipc::endedFromJson(frame->payload))
+            ended = std::move(*read);
+    }
+    finish(std::move(ended));
+}
+
+} // namespace vitrine::gui

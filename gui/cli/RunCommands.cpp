@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/Try.h"
+#include "core/spec/CommandLine.h"
+#include "core/spec/NameSuggestion.h"
+#include "gui/cli/Commands.h"
+#include "gui/cli/Describe.h"
+#include "gui/cli/Follow.h"
+#include "gui/cli/Relay.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <csignal>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace vitrine::gui {
+
+namespace {
+
+using Fd = std::shared_ptr<UniqueFd>;
+
+constexpr int kSettleMs = 2000; ///< how long news of an end may lag behind the answer that tells of it
+
+const std::vector<int> kSignals{ SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH };
+
+/// Until then the archive of the root is unpacked; says how far it is when somebody watches.
+Result<> waitUntilPrepared(Session &session, Follow &follow)
+{
+    const bool isWatched = isTerminal(STDERR_FILENO);
+    const auto show = QObject::connect(&follow, &Follow::changed, &follow, [&] {
+        const ContainerInfo &info = follow.info();
+        if (isWatched && info.state == ipc::ContainerState::Preparing && info.progressTotal > 0)
+            writeAll(STDERR_FILENO,
+                     fmt::format("\rUnpacking {} … {} %", info.spec.root.path,
+                                 info.progressDone * 100 / info.progressTotal));
+    });
+    SignalCatcher catcher({ SIGINT, SIGTERM });
+    bool isCancelled = false;
+    QObject::connect(&catcher, &SignalCatcher::caught, &follow, [&] {
+        isCancelled = true;
+        follow.giveUp();
+    });
+    const bool wasPreparing = follow.info().state == ipc::ContainerState::Preparing;
+    const bool isPrepared =
+        follow.waitUntil([](const ContainerInfo &info) { return info.state != ipc::ContainerState::Preparing; });
+    QObject::disconnect(show);
+    if (isWatched && wasPreparing)
+        writeAll(STDERR_FILENO, "\n");
+    if (isCancelled) {
+        VITRINE_TRY(session.ask<void>(
+            [&](Reply<void> reply) { session.backend().cancelPreparing(follow.info().id, std::move(reply)); }));
+        return failure(ErrorCode::Cancelled, "Cancelled while the root was unpacked");
+    }
+    if (!isPrepared)
+        return failure(ErrorCode::System, "The container went away while its root was unpacked");
+    if (follow.info().ended && follow.info().ended->reason == ipc::EndReason::Failed)
+        return failure(ErrorCode::ImageUnpackFailed, follow.info().ended->message);
+    return {};
+}
+
+/// Status 126 or 127 as shells have it when the command could not be run, 125 for all else.
+int statusOfFailedStart(Session &session, Follow &follow)
+{
+    follow.waitUntil([](const ContainerInfo &info) { return info.ended.has_value(); }, kSettleMs / 4);
+    const ContainerInfo &info = follow.info();
+    if (info.spec.removeWhenEnded && !follow.isRemoved())
+        (void)session.ask<void>([&](Reply<void> reply) { session.backend().remove(info.id, true, std::move(reply)); });
+    return info.ended ? ipc::shellStatus(*info.ended) : kVitrineFailed;
+}
+
+enum class Signals { Forward, Leave };
+
+/// Runs the relay until the command ends or the person leaves; the exit status.
+Result<int> runRelay(Relay &relay, const RelayOptions &options, const std::function<void(int)> &sendSignal)
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    const bool isRaw = options.hasTerminal && options.sendsInput && isTerminal(STDIN_FILENO);
+    std::optional<RawTerminal> raw;
+    if (isRaw)
+        raw.emplace(STDIN_FILENO);
+    QEventLoop loop;
+    int leftBySignal = 0;
+    SignalCatcher catcher(kSignals);
+    const auto sendSize = [&] {
+        if (const auto size = terminalSize(); size && options.hasTerminal)
+            relay.sendSize(*size);
+    };
+    QObject::connect(&relay, &Relay::finished, &loop, &QEventLoop::quit);
+    QObject::connect(&relay, &Relay::outputClosed, &loop, [&] {
+        if (sendSignal)
+            sendSignal(SIGPIPE);
+        else
+            loop.quit();
+    });
+    QObject::connect(&catcher, &SignalCatcher::caught, &loop, [&](int signal) {
+        if (signal == SIGWINCH)
+            return sendSize();
+        if (sendSignal && !isRaw)
+            return sendSignal(signal);
+        leftBySignal = signal;
+        loop.quit();
+    });
+    sendSize();
+    loop.exec();
+    if (leftBySignal)
+        return 128 + leftBySignal;
+    if (relay.isDetached())
+        return 0;
+    if (!relay.ended())
+        return failure(ErrorCode::System, "The connection to the command broke");
+    return ipc::shellStatus(*relay.ended());
+}
+
+Result<int> runConsole(Session &session, Follow &follow, Fd console)
+{
+    const ContainerInfo info = follow.info();
+    const RelayOptions options{ info.spec.terminal, info.spec.openStdin, info.spec.terminal };
+    ConsoleRelay relay(std::move(*console), {}, options);
+    auto status = runRelay(relay, options, [&](int signal) {
+        session.backend().kill(info.id, signal, { &relay, [](Result<>) {} });
+    });
+    if (status && relay.ended() && relay.ended()->reason == ipc::EndReason::Oom)
+        complain(fmt::format("{} ended: {}", info.name.toStdString(), describeEnded(*relay.ended())));
+    if (!status && follow.waitUntil([](const ContainerInfo &now) { return now.ended.has_value(); }, kSettleMs)) {
+        complain(fmt::format("{} ended: {}", info.name.toStdString(), describeEnded(*follow.info().ended)));
+        return ipc::shellStatus(*follow.info().ended);
+    }
+    return status;
+}
+
+Result<QString> createNamed(Session &session, spec::ContainerSpec &spec)
+{
+    VITRINE_TRY_ASSIGN(const std::vector<ContainerInfo> known, session.all());
+    if (spec.name.empty())
+        spec.name = spec::suggestName(QRandomGenerator::global()->generate64(), [&](const std::string &name) {
+            return std::any_of(known.begin(), known.end(),
+                               [&](const ContainerInfo &info) { return info.name.toStdString() == name; });
+        });
+    return session.ask<QString>([&](Reply<QString> reply) { session.backend().create(spec, std::move(reply)); });
+}
+
+} // namespace
+
+Result<int> runRun(Session &session, Words words)
+{
+    VITRINE_TRY_ASSIGN(spec::RunOptions options, spec::parseRun(words, spec::processSurroundings()));
+    VITRINE_TRY_ASSIGN(const QString id, createNamed(session, options.spec));
+    Follow follow(session.backend(), id);
+    if (const auto prepared = waitUntilPrepared(session, follow); !prepared) {
+        if (prepared.error().code != ErrorCode::Cancelled)
+            (void)statusOfFailedStart(session, follow);
+        return failure(prepared.error());
+    }
+    auto console = session.ask<Fd>([&](Reply<Fd> reply) { session.backend().startContainer(id, std::move(reply)); });
+    if (!console) {
+        complain(console.error().what);
+        return statusOfFailedStart(session, follow);
+    }
+    if (options.detach) {
+        print(id.toStdString() + "\n");
+        return 0;
+    }
+    return runConsole(session, follow, std::move(*console));
+}
+
+Result<int> runAttach(Session &session, Words words)
+{
+    VITRINE_TRY_ASSIGN(const Arguments arguments, parseWords({}, words, 1, 1));
+    VITRINE_TRY_ASSIGN(const ContainerInfo info, session.find(arguments.words[0]));
+    Follow follow(session.backend(), info.id);
+    VITRINE_TRY_ASSIGN(Fd console, session.ask<Fd>([&](Reply<Fd> reply) {
+        session.backend().openConsole(info.id, std::move(reply));
+    }));
+    return runConsole(session, follow, std::move(console));
+}
+
+Result<int> runExec(Session &session, Words words)
+{
+    VITRINE_TRY_ASSIGN(const spec::ExecOptions options, spec::parseExec(words, spec::processSurroundings()));
+    VITRINE_TRY_ASSIGN(const ContainerInfo info, session.find(options.container));
+    VITRINE_TRY_ASSIGN(const std::shared_ptr<ExecStreams> streams,
+                       session.ask<std::shared_ptr<ExecStreams>>([&](Reply<std::shared_ptr<ExecStreams>> reply) {
+                           session.backend().exec(info.id, options.exec, std::move(reply));
+                       }));
+    if (streams->streams.size() < (options.exec.terminal ? 1U : 3U))
+        return failure(ErrorCode::Protocol, "The helper gave too few streams for the command");
+    const RelayOptions relayOptions{ options.exec.terminal, options.exec.openStdin, options.exec.terminal };
+    ExecRelay relay(std::move(*streams), {}, relayOptions);
+    return runRelay(relay, relayOptions, {});
+}
+
+} // namespace vitrine::gui
