@@ -142,7 +142,8 @@ std::vector<std::string> forwardDroppers(std::string_view json)
         const auto chain = entry.value("chain", nlohmann::json::object());
         if (chain.value("hook", "") == "forward" && chain.value("policy", "") == "drop"
             && chain.value("table", "") != "vitrine")
-            found.push_back(fmt::format("{} {}", chain.value("family", ""), chain.value("table", "")));
+            found.push_back(
+                fmt::format("{} {} {}", chain.value("family", ""), chain.value("table", ""), chain.value("name", "")));
     }
     return found;
 }

@@ -104,8 +104,6 @@ private slots:
     void deviceProgramKnowsAnyMinor();
     void minimalDevicesMayNotBeMade();
 
-    void findsTheUnifiedHierarchy_data();
-    void findsTheUnifiedHierarchy();
     void readsFlatKeys();
     void refusesNamesThatAreNoIds_data();
     void refusesNamesThatAreNoIds();
@@ -336,30 +334,6 @@ void TestSysPlans::minimalDevicesMayNotBeMade()
     QVERIFY(mayUse(grants, BPF_DEVCG_DEV_CHAR, 1, 3, BPF_DEVCG_ACC_READ | BPF_DEVCG_ACC_WRITE));
     QVERIFY(!mayUse(grants, BPF_DEVCG_DEV_CHAR, 1, 3, BPF_DEVCG_ACC_MKNOD));
     QVERIFY(!mayUse(grants, BPF_DEVCG_DEV_CHAR, 1, 1, BPF_DEVCG_ACC_READ));
-}
-
-void TestSysPlans::findsTheUnifiedHierarchy_data()
-{
-    QTest::addColumn<QString>("mountinfo");
-    QTest::addColumn<QString>("found");
-    const QString v2 = "31 23 0:28 / /sys/fs/cgroup rw,relatime - cgroup2 cgroup2 rw,nsdelegate\n";
-    const QString hybrid = "32 31 0:29 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n"
-                           "41 31 0:38 / /sys/fs/cgroup/unified rw,relatime shared:9 - cgroup2 cgroup2 rw\n";
-    QTest::addRow("version 2") << v2 << "/sys/fs/cgroup";
-    QTest::addRow("hybrid") << hybrid << "/sys/fs/cgroup/unified";
-    QTest::addRow("a second mount") << "50 1 0:9 / /mnt rw - cgroup2 x rw\n" + v2 << "/sys/fs/cgroup";
-    QTest::addRow("version 1") << hybrid.section('\n', 0, 0) << "";
-    QTest::addRow("garbage") << " - cgroup2 "
-                             << "";
-    QTest::addRow("empty") << ""
-                           << "";
-}
-
-void TestSysPlans::findsTheUnifiedHierarchy()
-{
-    QFETCH(QString, mountinfo);
-    QFETCH(QString, found);
-    QCOMPARE(QString::fromStdString(unifiedMountPoint(mountinfo.toStdString()).value_or("")), found);
 }
 
 void TestSysPlans::readsFlatKeys()
