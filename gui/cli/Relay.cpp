@@ -154,6 +154,9 @@ void ExecRelay::addOutput(int fd, ipc::FrameType stream)
 
 bool ExecRelay::readOutput(const Output &output)
 {
+    // What a notifier saw may have been read since, and the descriptor blocks.
+    if (!isReadable(output.fd))
+        return true;
     std::array<char, 16 * 1024> buffer;
     const ssize_t count = ::read(output.fd, buffer.data(), buffer.size());
     if (count < 0 && (errno == EINTR || errno == EAGAIN))
