@@ -88,6 +88,8 @@ std::string forwardCommand(const std::string &chain, bool isDocker)
         return fmt::format("iptables -I {0} -i vitrine0 -j ACCEPT && iptables -I {0} -o vitrine0 -m conntrack "
                            "--ctstate RELATED,ESTABLISHED -j ACCEPT",
                            ruled);
+    if (chain.starts_with("inet firewalld"))
+        return "firewall-cmd --permanent --zone=trusted --add-interface=vitrine0 && firewall-cmd --reload";
     return fmt::format("nft 'insert rule {0} iifname vitrine0 accept; insert rule {0} oifname vitrine0 "
                        "ct state established,related accept'",
                        chain);
@@ -222,8 +224,11 @@ ReportItem networkItem(const Result<std::vector<std::string>> &droppers, bool ha
         return item;
     const std::string &chain = droppers->front();
     const bool isDocker = hasDocker && chain.starts_with("ip filter");
+    const bool isFirewalld = chain.starts_with("inet firewalld");
     item.status = ItemStatus::Limited;
-    item.detail = isDocker
+    item.detail = isFirewalld ? "nftables works; firewalld lets nothing through that no zone allows, so private "
+                                "networks reach nothing outside."
+        : isDocker
         ? "nftables works; docker sets FORWARD to drop, so private networks reach nothing outside."
         : fmt::format("nftables works; the chain {} drops by policy, so private networks reach nothing outside.",
                       chain);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cgroup/CgroupMode.h"
 #include "privhelper/sys/CgroupFs.h"
+#include "privhelper/sys/CgroupHold.h"
 #include "privhelper/sys/CgroupLimits.h"
 #include "privhelper/sys/CgroupTree.h"
 #include "privhelper/sys/DeviceProgram.h"
+#include "tests/support/CgroupChild.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -11,42 +13,22 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 
-#include <functional>
+#include <array>
 
 using namespace vitrine;
 using namespace vitrine::sys;
+using namespace vitrine::test;
 
 namespace {
 
 constexpr const char *kId = "0123456789abcdef";
-
-/// Runs `body` in a child that sits in the cgroup; its exit status.
-int runInside(int cgroupFd, const std::function<int()> &body)
-{
-    const pid_t child = ::fork();
-    if (child == 0)
-        ::_exit(writeControlFile(cgroupFd, "cgroup.procs", "0") ? body() : 99);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-/// A child that sits in the cgroup until it is killed.
-pid_t leaveInside(int cgroupFd)
-{
-    const pid_t child = ::fork();
-    if (child == 0) {
-        if (!writeControlFile(cgroupFd, "cgroup.procs", "0"))
-            ::_exit(99);
-        while (true)
-            ::pause();
-    }
-    return child;
-}
 
 int openError(const char *path, int flags)
 {
@@ -74,6 +56,7 @@ private slots:
     void cpuLimitHolds();
     void diskLimitHolds();
     void missingControllersAreNamed();
+    void holdKeepsACgroupThatHoldsNoProcess();
     void deviceProgramHoldsInTheKernel();
     void deviceProgramIsReplaced();
 
@@ -326,6 +309,37 @@ void TestSysCgroups::missingControllersAreNamed()
     QVERIFY(!applied);
     QCOMPARE(applied.error().code, ErrorCode::Unsupported);
     QVERIFY2(applied.error().what.find("memory") != std::string::npos, applied.error().what.c_str());
+}
+
+void TestSysCgroups::holdKeepsACgroupThatHoldsNoProcess()
+{
+    const UniqueFd own(::open(m_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    // systemd's side of READY=1.
+    const UniqueFd notified(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string path = fmt::format("/tmp/vitrine-notify-{}", ::getpid());
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    QCOMPARE(::bind(notified.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
+        ::_exit(writeControlFile(own.get(), "cgroup.procs", "0") ? runHold() : 99);
+    }
+    std::array<char, 64> message{};
+    pollfd waiting{ notified.get(), POLLIN, 0 };
+    QCOMPARE(::poll(&waiting, 1, 5000), 1);
+    QVERIFY(::recv(notified.get(), message.data(), message.size() - 1, 0) > 0);
+    QVERIFY(std::string_view(message.data()).starts_with("READY=1"));
+    QCOMPARE(readControlFile(own.get(), "cgroup.procs").value(), std::string());
+    QCOMPARE(readControlFile(own.get(), "hold/cgroup.procs").value(), std::to_string(child));
+    QVERIFY(m_tree->list().empty());
+    QCOMPARE(::kill(child, SIGTERM), 0);
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    QVERIFY(removeCgroup(own.get(), "hold"));
+    ::unlink(path.c_str());
 }
 
 void TestSysCgroups::deviceProgramHoldsInTheKernel()

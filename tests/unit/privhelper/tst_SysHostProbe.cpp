@@ -133,6 +133,8 @@ void TestSysHostProbe::firewallThatDropsIsNamed()
     QCOMPARE(docker.detail,
              std::string("nftables works; docker sets FORWARD to drop, so private networks reach nothing outside."));
     QVERIFY(docker.command.starts_with("iptables -I DOCKER-USER -i vitrine0 -j ACCEPT"));
+    const auto firewalld = networkItem(Chains{ "inet firewalld filter_FORWARD" }, true);
+    QVERIFY(firewalld.command.starts_with("firewall-cmd --permanent --zone=trusted --add-interface=vitrine0"));
     const auto other = networkItem(Chains{ "inet filter forward" }, false);
     QVERIFY(other.command.starts_with("nft 'insert rule inet filter forward iifname vitrine0 accept"));
 }
