@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/bus/ContainerObject.h"
+
+#include "core/base/Try.h"
+#include "core/ipc/Names.h"
+#include "core/spec/SpecJson.h"
+#include "core/spec/SpecValidate.h"
+#include "privhelper/bus/ContainerProperties.h"
+#include "privhelper/bus/Policy.h"
+#include "privhelper/bus/Sources.h"
+
+#include <fmt/format.h>
+
+#include <csignal>
+
+namespace vitrine::bus {
+
+using daemon::Container;
+
+namespace {
+
+/// A day: more is a mistake, and the timer would run over.
+constexpr std::uint32_t kMaxStopTimeoutMs = 24 * 60 * 60 * 1000;
+
+int appendFd(sd_bus_message *reply, int fd)
+{
+    return sd_bus_message_append_basic(reply, SD_BUS_TYPE_UNIX_FD, &fd);
+}
+
+int appendFds(sd_bus_message *reply, const std::vector<UniqueFd> &fds)
+{
+    int r = sd_bus_message_open_container(reply, SD_BUS_TYPE_ARRAY, "h");
+    for (auto fd = fds.begin(); r >= 0 && fd != fds.end(); ++fd)
+        r = appendFd(reply, fd->get());
+    return r < 0 ? r : sd_bus_message_close_container(reply);
+}
+
+void replyFd(const CallPtr &call, const Result<UniqueFd> &fd)
+{
+    if (!fd)
+        return call->fail(fd.error());
+    call->reply([&](sd_bus_message *reply) { return appendFd(reply, fd->get()); });
+}
+
+Result<std::string> readText(sd_bus_message *message)
+{
+    const char *text = nullptr;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "s", &text)));
+    return std::string(text);
+}
+
+Result<std::uint32_t> readTimeout(sd_bus_message *message)
+{
+    std::uint32_t timeoutMs = 0;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "u", &timeoutMs)));
+    if (timeoutMs != ipc::kDefaultStopTimeout && timeoutMs > kMaxStopTimeoutMs)
+        return failure(ErrorCode::InvalidArgs, "the time-out is longer than a day");
+    return timeoutMs;
+}
+
+std::uint64_t stopTimeout(const Container &container, std::uint32_t wantedMs)
+{
+    return wantedMs == ipc::kDefaultStopTimeout ? container.record().spec.stopTimeoutMs : wantedMs;
+}
+
+bool grantsMore(const spec::Limits &before, const spec::Limits &after)
+{
+    for (const spec::DeviceRule &rule : after.devices) {
+        bool isKnown = false;
+        for (const spec::DeviceRule &old : before.devices)
+            isKnown = isKnown
+                || (old.path == rule.path && old.read >= rule.read && old.write >= rule.write
+                    && old.mknod >= rule.mknod);
+        if (!isKnown)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+#define VITRINE_METHOD(name, in, inNames, out, outNames)                                                               \
+    SD_BUS_METHOD_WITH_NAMES(#name, in, inNames, out, outNames,                                                        \
+                             (handleCall<&ContainerObject::on##name, ContainerObject>), SD_BUS_VTABLE_UNPRIVILEGED)
+#define VITRINE_PROPERTY(name, signature, flags)                                                                       \
+    SD_BUS_PROPERTY(name, signature, &ContainerObject::getProperty, 0, flags)
+
+const sd_bus_vtable ContainerObject::kVtable[] = {
+    SD_BUS_VTABLE_START(0),
+    VITRINE_PROPERTY("Id", "s", SD_BUS_VTABLE_PROPERTY_CONST),
+    VITRINE_PROPERTY("Name", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("State", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("InitPid", "u", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("CgroupPath", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("NetworkInterface", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("Address", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("CreatedAt", "t", SD_BUS_VTABLE_PROPERTY_CONST),
+    VITRINE_PROPERTY("StartedAt", "t", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("Spec", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("Ended", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("Progress", "(tt)", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_METHOD(Start, "a{sh}", SD_BUS_PARAM(sources), "h", SD_BUS_PARAM(console)),
+    VITRINE_METHOD(Stop, "u", SD_BUS_PARAM(timeoutMs), "", ""),
+    VITRINE_METHOD(Kill, "i", SD_BUS_PARAM(signal), "", ""),
+    VITRINE_METHOD(Pause, "", "", "", ""),
+    VITRINE_METHOD(Resume, "", "", "", ""),
+    VITRINE_METHOD(Restart, "ua{sh}", SD_BUS_PARAM(timeoutMs) SD_BUS_PARAM(sources), "h", SD_BUS_PARAM(console)),
+    VITRINE_METHOD(Remove, "b", SD_BUS_PARAM(force), "", ""),
+    VITRINE_METHOD(Rename, "s", SD_BUS_PARAM(name), "", ""),
+    VITRINE_METHOD(UpdateLimits, "s", SD_BUS_PARAM(limits), "", ""),
+    VITRINE_METHOD(Exec, "s", SD_BUS_PARAM(request), "ahh", SD_BUS_PARAM(streams) SD_BUS_PARAM(status)),
+    VITRINE_METHOD(OpenConsole, "", "", "h", SD_BUS_PARAM(console)),
+    VITRINE_METHOD(OpenLog, "", "", "ah", SD_BUS_PARAM(files)),
+    VITRINE_METHOD(Cancel, "", "", "", ""),
+    SD_BUS_VTABLE_END,
+};
+
+#undef VITRINE_METHOD
+#undef VITRINE_PROPERTY
+
+ContainerObject::ContainerObject(sd_bus *bus, daemon::Manager &manager, Gate &gate)
+    : m_bus(bus)
+    , m_manager(manager)
+    , m_gate(gate)
+{
+}
+
+Result<> ContainerObject::publish()
+{
+    std::string prefix = ipc::kContainerPathPrefix;
+    prefix.pop_back();
+    sd_bus_slot *slot = nullptr;
+    VITRINE_TRY(checked(
+        sd_bus_add_fallback_vtable(m_bus, &slot, prefix.c_str(), ipc::kContainerInterface, kVtable, findObject, this),
+        "publishing the containers"));
+    m_slot.reset(slot);
+    return {};
+}
+
+int ContainerObject::findObject(sd_bus *bus, const char *path, const char *, void *userdata, void **found,
+                                sd_bus_error *)
+{
+    auto *self = static_cast<ContainerObject *>(userdata);
+    const auto owned = daemon::guard([&]() -> Result<bool> {
+        const Container *container = self->m_manager.find(idFromPath(path));
+        sd_bus_message *message = sd_bus_get_current_message(bus);
+        if (container == nullptr || message == nullptr)
+            return false;
+        VITRINE_TRY_ASSIGN(const std::uint32_t uid, self->m_gate.uidOf(message));
+        return container->record().ownerUid == uid;
+    });
+    *found = self;
+    return owned && *owned ? 1 : 0;
+}
+
+int ContainerObject::getProperty(sd_bus *, const char *path, const char *, const char *property, sd_bus_message *reply,
+                                 void *userdata, sd_bus_error *)
+{
+    auto *self = static_cast<ContainerObject *>(userdata);
+    const auto appended = daemon::guard([&]() -> Result<int> {
+        const Container *container = self->m_manager.find(idFromPath(path));
+        return container == nullptr ? -ENOENT : appendProperty(reply, *container, property);
+    });
+    return appended ? *appended : -ENOMEM;
+}
+
+Result<Container *> ContainerObject::resolve(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const std::uint32_t uid, m_gate.uidOf(message));
+    Container *container = m_manager.find(idFromPath(sd_bus_message_get_path(message)));
+    if (container == nullptr || container->record().ownerUid != uid)
+        return failure(ErrorCode::NotFound, "there is no such container");
+    return container;
+}
+
+Result<> ContainerObject::perform(sd_bus_message *message, Act act, std::vector<std::string> actions)
+{
+    const MethodPolicy *policy = policyOf(ipc::kContainerInterface, sd_bus_message_get_member(message));
+    if (policy == nullptr)
+        return failure(ErrorCode::NotAuthorized, "nobody may call this method");
+    VITRINE_TRY_ASSIGN(Container * container, resolve(message));
+    VITRINE_TRY_ASSIGN(CallPtr call, m_gate.open(message));
+    if (policy->turn == Turn::Alone) {
+        VITRINE_TRY_ASSIGN(Container::Token token, container->beginOperation());
+        call->hold(std::move(token));
+    }
+    actions.insert(actions.begin(), policy->action);
+    m_gate.authorize(call, std::move(actions), [this, call, id = container->id(), act = std::move(act)] {
+        // Time has passed: it may be gone, and with it what was asked for.
+        Container *still = m_manager.find(id);
+        if (still == nullptr || still->record().ownerUid != call->uid())
+            return call->fail(Error{ ErrorCode::NotFound, 0, "there is no such container" });
+        act(*still, call);
+    });
+    return {};
+}
+
+Result<> ContainerObject::onStart(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(auto read, readSources(message));
+    const auto sources = std::make_shared<daemon::Sources>(std::move(read));
+    return perform(message, [sources](Container &container, const CallPtr &call) {
+        if (const auto fit = checkStartSources(container.record().spec, *sources); !fit)
+            return call->fail(fit.error());
+        container.start(*sources, [call](const Result<UniqueFd> &console) { replyFd(call, console); });
+    });
+}
+
+Result<> ContainerObject::onStop(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const std::uint32_t timeoutMs, readTimeout(message));
+    return perform(message, [timeoutMs](Container &container, const CallPtr &call) {
+        container.stop(stopTimeout(container, timeoutMs), [call](const Result<> &stopped) { call->finish(stopped); });
+    });
+}
+
+Result<> ContainerObject::onKill(sd_bus_message *message)
+{
+    int signal = 0;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "i", &signal)));
+    if (signal < 1 || signal > SIGRTMAX)
+        return failure(ErrorCode::InvalidArgs, fmt::format("{} is not a signal", signal));
+    return perform(message,
+                   [signal](Container &container, const CallPtr &call) { call->finish(container.kill(signal)); });
+}
+
+Result<> ContainerObject::onPause(sd_bus_message *message)
+{
+    return perform(message, [](Container &container, const CallPtr &call) { call->finish(container.pause()); });
+}
+
+Result<> ContainerObject::onResume(sd_bus_message *message)
+{
+    return perform(message, [](Container &container, const CallPtr &call) { call->finish(container.resume()); });
+}
+
+Result<> ContainerObject::onRestart(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const std::uint32_t timeoutMs, readTimeout(message));
+    VITRINE_TRY_ASSIGN(auto read, readSources(message));
+    const auto sources = std::make_shared<daemon::Sources>(std::move(read));
+    return perform(message, [timeoutMs, sources](Container &container, const CallPtr &call) {
+        if (const auto fit = checkStartSources(container.record().spec, *sources); !fit)
+            return call->fail(fit.error());
+        container.restart(stopTimeout(container, timeoutMs), sources,
+                          [call](const Result<UniqueFd> &console) { replyFd(call, console); });
+    });
+}
+
+Result<> ContainerObject::onRemove(sd_bus_message *message)
+{
+    int force = 0;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "b", &force)));
+    return perform(message, [this, force](Container &container, const CallPtr &call) {
+        m_manager.remove(container, force != 0, [call](const Result<> &removed) { call->finish(removed); });
+    });
+}
+
+Result<> ContainerObject::onRename(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const std::string name, readText(message));
+    if (!spec::isValidName(name))
+        return failure(ErrorCode::InvalidName,
+                       "a name is a letter or a digit and then up to 62 letters, digits, dots, dashes and underscores");
+    return perform(message, [this, name](Container &container, const CallPtr &call) {
+        call->finish(m_manager.rename(container, name));
+    });
+}
+
+Result<> ContainerObject::onUpdateLimits(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const std::string json, readText(message));
+    VITRINE_TRY_ASSIGN(const spec::Limits limits, spec::limitsFromJson(json));
+    if (const auto problems = spec::validateLimits(limits); spec::hasErrors(problems))
+        return failure(ErrorCode::InvalidConfig, spec::describe(problems));
+    VITRINE_TRY_ASSIGN(const Container *container, resolve(message));
+    std::vector<std::string> actions;
+    const spec::Limits asked = container->record().spec.limits;
+    if (grantsMore(asked, limits))
+        actions.emplace_back(kActionDevice);
+    return perform(
+        message, [limits](Container &changed, const CallPtr &call) { call->finish(changed.updateLimits(limits)); },
+        std::move(actions));
+}
+
+Result<> ContainerObject::onExec(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const std::string json, readText(message));
+    VITRINE_TRY_ASSIGN(const spec::ExecSpec request, spec::execFromJson(json));
+    if (const auto problems = spec::validateExec(request); spec::hasErrors(problems))
+        return failure(ErrorCode::InvalidConfig, spec::describe(problems));
+    return perform(message, [this, request](Container &container, const CallPtr &call) {
+        auto ticket = m_gate.execs().take(call->uid());
+        if (!ticket)
+            return call->fail(ticket.error());
+        container.exec(request, std::move(*ticket), [call](const Result<daemon::ExecStreams> &ready) {
+            if (!ready)
+                return call->fail(ready.error());
+            call->reply([&](sd_bus_message *reply) {
+                const int r = appendFds(reply, ready->streams);
+                return r < 0 ? r : appendFd(reply, ready->status.get());
+            });
+        });
+    });
+}
+
+Result<> ContainerObject::onOpenConsole(sd_bus_message *message)
+{
+    return perform(message, [](Container &container, const CallPtr &call) {
+        container.openConsole([call](const Result<UniqueFd> &console) { replyFd(call, console); });
+    });
+}
+
+Result<> ContainerObject::onOpenLog(sd_bus_message *message)
+{
+    return perform(message, [](const Container &container, const CallPtr &call) {
+        const auto files = container.openLog();
+        if (!files)
+            return call->fail(files.error());
+        call->reply([&](sd_bus_message *reply) { return appendFds(reply, *files); });
+    });
+}
+
+Result<> ContainerObject::onCancel(sd_bus_message *message)
+{
+    return perform(message, [this](Container &container, const CallPtr &call) {
+        m_manager.cancel(container, [call](const Result<> &cancelled) { call->finish(cancelled); });
+    });
+}
+
+} // namespace vitrine::bus

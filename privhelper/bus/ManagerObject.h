@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "privhelper/bus/Calls.h"
+#include "privhelper/bus/Subscribers.h"
+#include "privhelper/daemon/HostResources.h"
+#include "privhelper/daemon/Manager.h"
+
+namespace vitrine::bus {
+
+/// io.vitrine.Helper1, and an ObjectManager of our own: sd-bus's would list and announce everything to everybody.
+class ManagerObject {
+public:
+    ManagerObject(sd_bus *bus, daemon::Manager &manager, daemon::HostResources &host, Gate &gate,
+                  Subscribers &subscribers);
+    Result<> publish();
+
+private:
+    static int getProperty(sd_bus *bus, const char *path, const char *interface, const char *property,
+                           sd_bus_message *reply, void *userdata, sd_bus_error *error);
+    static int onAnyCall(sd_bus_message *message, void *userdata, sd_bus_error *error);
+    static const sd_bus_vtable kVtable[];
+
+    Result<> onGetManagedObjects(sd_bus_message *message);
+    Result<> onPing(sd_bus_message *message);
+    Result<> onCreate(sd_bus_message *message);
+    Result<> onSystemReport(sd_bus_message *message);
+
+    sd_bus *m_bus;
+    daemon::Manager &m_manager;
+    daemon::HostResources &m_host;
+    Gate &m_gate;
+    Subscribers &m_subscribers;
+    SlotPtr m_objectSlot;
+    SlotPtr m_objectManagerSlot;
+    SlotPtr m_vtableSlot;
+};
+
+} // namespace vitrine::bus

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/bus/Policy.h"
+
+#include "core/ipc/Names.h"
+
+namespace vitrine::bus {
+
+namespace {
+
+constexpr MethodPolicy kPolicies[]{
+    { ipc::kManagerInterface, "Ping", "", Turn::Any },
+    { ipc::kManagerInterface, "SystemReport", "", Turn::Any },
+    { ipc::kManagerInterface, "Create", kActionCreate, Turn::Any },
+    { ipc::kContainerInterface, "Start", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "Stop", kActionManage, Turn::Alone },
+    // Beside a stop that waits, so that a person need not wait with it.
+    { ipc::kContainerInterface, "Kill", kActionManage, Turn::Any },
+    { ipc::kContainerInterface, "Pause", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "Resume", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "Restart", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "Remove", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "Rename", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "UpdateLimits", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "Exec", kActionManage, Turn::Any },
+    { ipc::kContainerInterface, "OpenConsole", kActionManage, Turn::Any },
+    { ipc::kContainerInterface, "OpenLog", kActionManage, Turn::Any },
+    { ipc::kContainerInterface, "Cancel", kActionManage, Turn::Any },
+};
+
+} // namespace
+
+std::span<const MethodPolicy> methodPolicies()
+{
+    return kPolicies;
+}
+
+const MethodPolicy *policyOf(std::string_view interface, std::string_view method)
+{
+    for (const MethodPolicy &policy : kPolicies) {
+        if (policy.interface == interface && policy.method == method)
+            return &policy;
+    }
+    return nullptr;
+}
+
+} // namespace vitrine::bus

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/bus/Sources.h"
+
+#include "core/base/Text.h"
+#include "core/base/Try.h"
+#include "core/ipc/Names.h"
+#include "privhelper/daemon/Spawn.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace vitrine::bus {
+
+namespace {
+
+/// More than a message of the system bus can carry.
+constexpr std::size_t kMaxSources = 64;
+constexpr std::size_t kMaxKeyBytes = 32;
+
+Result<daemon::Source> readSource(sd_bus_message *message)
+{
+    const char *key = nullptr;
+    int borrowed = -1;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "sh", &key, &borrowed)));
+    const std::string_view text = key;
+    if (text.empty() || text.size() > kMaxKeyBytes)
+        return failure(ErrorCode::InvalidArgs, "a key of the descriptors is empty or too long");
+    VITRINE_TRY_ASSIGN(UniqueFd fd, daemon::duplicate(borrowed));
+    return daemon::Source{ std::string(text), std::move(fd) };
+}
+
+Result<> checkKeys(const std::vector<std::string> &wanted, const daemon::Sources &sources)
+{
+    const auto has = [&](const std::string &key) {
+        return std::any_of(sources.begin(), sources.end(), [&](const auto &source) { return source.key == key; });
+    };
+    for (const std::string &key : wanted) {
+        if (!has(key))
+            return failure(ErrorCode::InvalidArgs, fmt::format("the descriptor \"{}\" is missing", key));
+    }
+    for (const auto &source : sources) {
+        if (std::find(wanted.begin(), wanted.end(), source.key) == wanted.end())
+            return failure(ErrorCode::InvalidArgs,
+                           fmt::format("nothing needs the descriptor \"{}\"", printable(source.key)));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<daemon::Sources> readSources(sd_bus_message *message)
+{
+    daemon::Sources sources;
+    VITRINE_TRY(readable(sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "{sh}")));
+    for (;;) {
+        const int more = sd_bus_message_enter_container(message, SD_BUS_TYPE_DICT_ENTRY, "sh");
+        VITRINE_TRY(readable(more));
+        if (more == 0)
+            break;
+        if (sources.size() >= kMaxSources)
+            return failure(ErrorCode::InvalidArgs, "there are too many descriptors");
+        VITRINE_TRY_ASSIGN(daemon::Source source, readSource(message));
+        for (const auto &earlier : sources) {
+            if (earlier.key == source.key)
+                return failure(ErrorCode::InvalidArgs,
+                               fmt::format("the descriptor \"{}\" is given twice", printable(source.key)));
+        }
+        sources.push_back(std::move(source));
+        VITRINE_TRY(readable(sd_bus_message_exit_container(message)));
+    }
+    VITRINE_TRY(readable(sd_bus_message_exit_container(message)));
+    return sources;
+}
+
+Result<> checkStartSources(const spec::ContainerSpec &spec, const daemon::Sources &sources)
+{
+    std::vector<std::string> wanted;
+    if (spec.root.kind == spec::RootKind::Folder)
+        wanted.emplace_back(ipc::kSourceRoot);
+    for (std::size_t row = 0; row < spec.mounts.size(); ++row) {
+        if (spec.mounts[row].kind == spec::MountKind::Bind)
+            wanted.push_back(fmt::format("{}{}", ipc::kSourceMountPrefix, row));
+    }
+    if (spec.desktop.display)
+        wanted.emplace_back(ipc::kSourceDisplay);
+    return checkKeys(wanted, sources);
+}
+
+Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sources &sources)
+{
+    if (spec.root.kind != spec::RootKind::Tar)
+        return checkKeys({}, sources);
+    VITRINE_TRY(checkKeys({ ipc::kSourceRoot }, sources));
+    const int fd = sources.front().fd.get();
+    struct stat status { };
+    const int flags = ::fcntl(fd, F_GETFL);
+    if (flags < 0 || ::fstat(fd, &status) != 0)
+        return failErrno(errno, "looking at the archive's descriptor");
+    const bool isReadable = (flags & O_PATH) == 0 && (flags & O_ACCMODE) != O_WRONLY;
+    if (!S_ISREG(status.st_mode) || !isReadable)
+        return failure(ErrorCode::SourceNotAllowed, "the archive must be a plain file that is open for reading");
+    return {};
+}
+
+} // namespace vitrine::bus

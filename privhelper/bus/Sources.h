@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/spec/ContainerSpec.h"
+#include "privhelper/bus/SdBus.h"
+#include "privhelper/daemon/Context.h"
+
+namespace vitrine::bus {
+
+/// Reads an a{sh} and duplicates its descriptors, so that they stay as they are when the message goes. InvalidArgs for
+/// an index out of range, a key that comes twice or too many of them.
+Result<daemon::Sources> readSources(sd_bus_message *message);
+
+/// InvalidArgs unless the keys are exactly those that a start of `spec` needs.
+Result<> checkStartSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
+/// The same for Create: the archive, as a plain file that can be read.
+Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
+
+} // namespace vitrine::bus

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/bus/Subscribers.h"
+
+#include "core/base/Try.h"
+#include "core/ipc/Names.h"
+#include "privhelper/bus/ContainerProperties.h"
+#include "privhelper/daemon/Journal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace vitrine::bus {
+
+namespace {
+
+constexpr const char *kObjectManager = "org.freedesktop.DBus.ObjectManager";
+constexpr const char *kPropertiesInterface = "org.freedesktop.DBus.Properties";
+
+} // namespace
+
+Subscribers::Subscribers(sd_bus *bus)
+    : m_bus(bus)
+{
+}
+
+Subscribers::~Subscribers() = default;
+
+int Subscribers::onGone(sd_bus_track *, void *userdata)
+{
+    auto *gone = static_cast<Entry *>(userdata);
+    gone->owner->m_entries.remove_if([gone](const Entry &entry) { return &entry == gone; });
+    return 0;
+}
+
+Result<> Subscribers::add(std::uint32_t uid, const std::string &name)
+{
+    unsigned count = 0;
+    for (const Entry &entry : m_entries) {
+        if (entry.name == name)
+            return {};
+        if (entry.uid == uid)
+            ++count;
+    }
+    if (count >= daemon::kMaxSubscriptionsPerUser)
+        return failure(ErrorCode::LimitExceeded,
+                       fmt::format("{} programs of yours follow the containers already", count));
+    Entry &entry = m_entries.emplace_back(Entry{ this, uid, name, nullptr });
+    sd_bus_track *track = nullptr;
+    auto tracked = checked(sd_bus_track_new(m_bus, &track, onGone, &entry), "watching a program that follows");
+    entry.track.reset(track);
+    if (tracked)
+        tracked = checked(sd_bus_track_add_name(track, name.c_str()), "watching a program that follows");
+    if (!tracked)
+        m_entries.pop_back();
+    return tracked;
+}
+
+int Subscribers::send(const Entry &entry, const char *path, const char *interface, const char *member,
+                      const Append &append)
+{
+    sd_bus_message *raw = nullptr;
+    int r = sd_bus_message_new_signal(m_bus, &raw, path, interface, member);
+    const MessagePtr message(raw);
+    if (r >= 0)
+        r = sd_bus_message_set_destination(message.get(), entry.name.c_str());
+    if (r >= 0)
+        r = append(message.get());
+    return r < 0 ? r : sd_bus_send(m_bus, message.get(), nullptr);
+}
+
+void Subscribers::tell(std::uint32_t uid, const char *path, const char *interface, const char *member,
+                       const Append &append)
+{
+    for (const Entry &entry : m_entries) {
+        if (entry.uid != uid)
+            continue;
+        if (const int r = send(entry, path, interface, member, append); r < 0)
+            daemon::journal(daemon::Level::Warning, fmt::format("sending {}: {}", member, std::strerror(-r)));
+    }
+}
+
+void Subscribers::added(const daemon::Container &container)
+{
+    tell(container.record().ownerUid, ipc::kManagerPath, kObjectManager, "InterfacesAdded",
+         [&](sd_bus_message *message) {
+             const int r = sd_bus_message_append(message, "o", containerPath(container.id()).c_str());
+             return r < 0 ? r : appendInterfaces(message, container);
+         });
+}
+
+void Subscribers::changed(const daemon::Container &container, const daemon::Properties &properties)
+{
+    tell(container.record().ownerUid, containerPath(container.id()).c_str(), kPropertiesInterface, "PropertiesChanged",
+         [&](sd_bus_message *message) {
+             int r = sd_bus_message_append(message, "s", ipc::kContainerInterface);
+             if (r >= 0)
+                 r = appendProperties(message, container, properties);
+             return r < 0 ? r : sd_bus_message_append(message, "as", 0);
+         });
+}
+
+void Subscribers::removed(const std::string &id, std::uint32_t ownerUid)
+{
+    tell(ownerUid, ipc::kManagerPath, kObjectManager, "InterfacesRemoved", [&](sd_bus_message *message) {
+        return sd_bus_message_append(message, "oas", containerPath(id).c_str(), 1, ipc::kContainerInterface);
+    });
+}
+
+} // namespace vitrine::bus

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ipc/ContainerState.h"
+#include "privhelper/daemon/Context.h"
+#include "privhelper/daemon/Exec.h"
+#include "privhelper/daemon/Quotas.h"
+#include "privhelper/daemon/Run.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace vitrine::daemon {
+
+class Container;
+
+/// Property names as in core/ipc/io.vitrine.Container1.xml.
+using Properties = std::vector<const char *>;
+
+class ContainerObserver {
+public:
+    ContainerObserver() = default;
+    ContainerObserver(const ContainerObserver &) = delete;
+    ContainerObserver &operator=(const ContainerObserver &) = delete;
+    virtual ~ContainerObserver() = default;
+
+    virtual void containerChanged(const Container &container, const Properties &properties) = 0;
+    /// It has ended and was made to go with that: the observer removes it, and it does nothing more of itself.
+    virtual void containerDoomed(Container &container) = 0;
+};
+
+/// One container: its record and its state machine. The caller has authorised every verb; each says BadState when it
+/// does not fit the state.
+class Container {
+public:
+    /// Held by whoever changes the container, from before it is authorised until it is answered.
+    using Token = std::shared_ptr<void>;
+
+    Container(Context &context, ContainerObserver &observer, ContainerRecord record);
+    Container(const Container &) = delete;
+    Container &operator=(const Container &) = delete;
+    ~Container();
+
+    [[nodiscard]] const ContainerRecord &record() const { return m_record; }
+    [[nodiscard]] const std::string &id() const { return m_record.id; }
+    [[nodiscard]] ipc::ContainerState state() const { return m_state; }
+    /// Starting, or with processes.
+    [[nodiscard]] bool isActive() const { return m_run != nullptr; }
+    [[nodiscard]] std::uint32_t initPid() const;
+    [[nodiscard]] std::string cgroupPath() const;
+    [[nodiscard]] std::string networkInterface() const;
+    [[nodiscard]] std::string address() const;
+    [[nodiscard]] std::optional<ipc::Ended> ended() const;
+    [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> progress() const { return m_progress; }
+
+    /// Busy while another token is held.
+    Result<Token> beginOperation();
+
+    void start(const Sources &sources, Done<UniqueFd> done);
+    /// `timeoutMs` between TERM and KILL.
+    void stop(std::uint64_t timeoutMs, Done<> done);
+    Result<> kill(int signal);
+    Result<> pause();
+    Result<> resume();
+    void restart(std::uint64_t timeoutMs, std::shared_ptr<Sources> sources, Done<UniqueFd> done);
+    /// KILL to everything inside; `done` when it has ended.
+    void forceEnd(Done<> done);
+    Result<> rename(const std::string &name);
+    Result<> updateLimits(const spec::Limits &limits);
+    void exec(const spec::ExecSpec &spec, Quota::Ticket ticket, Done<ExecStreams> done);
+    void openConsole(Done<UniqueFd> done);
+    /// The halves that exist, older first.
+    [[nodiscard]] Result<std::vector<UniqueFd>> openLog() const;
+
+    /// Takes over a run of an earlier helper.
+    Result<> adopt(RunState run);
+    /// The greeting of an adopted shim is still to come.
+    [[nodiscard]] bool awaitsGreeting() const { return m_run && !m_run->isGreeted() && ipc::isAlive(m_state); }
+    /// A run of an earlier helper is over; what it left is destroyed already.
+    Result<> recordEnd(const ipc::Ended &ended);
+
+    void setProgress(std::uint64_t done, std::uint64_t total);
+    /// Leaves the state "preparing", for "created" or, with `failed`, "ended".
+    Result<> finishPreparing(std::optional<ipc::Ended> failed);
+
+private:
+    Run::Events runEvents();
+    void onStarted(UniqueFd console);
+    void onStartFailed(const StartFailure &failed);
+    void onEnded(ipc::Ended ended);
+    void onStopTimeout();
+    /// Saves and announces the end, and gives the container up when it was made for one run. May destroy it.
+    void settle(ipc::Ended ended, const std::function<void()> &afterwards);
+    void setState(ipc::ContainerState state, Properties more = {});
+
+    Context &m_context;
+    ContainerObserver &m_observer;
+    ContainerRecord m_record;
+    ipc::ContainerState m_state;
+    std::pair<std::uint64_t, std::uint64_t> m_progress{ 0, 0 };
+    std::weak_ptr<void> m_operation;
+    std::unique_ptr<Run> m_run;
+    Done<UniqueFd> m_startDone;
+    std::vector<Done<>> m_endWaiters;
+    EventSource m_stopTimer;
+    bool m_isKilled = false; ///< the KILL of a stop has been sent
+    bool m_isRestarting = false; ///< so the end of the run is not that of a throw-away container
+};
+
+} // namespace vitrine::daemon

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/spec/ExecSpec.h"
+#include "privhelper/daemon/Context.h"
+#include "privhelper/daemon/Quotas.h"
+#include "privhelper/daemon/ShimConnection.h"
+
+#include <memory>
+#include <vector>
+
+namespace vitrine::daemon {
+
+struct ExecStreams {
+    UniqueFd status;
+    std::vector<UniqueFd> streams; ///< a pty, or stdin, stdout and stderr
+};
+
+/// The start of one more command inside: lives until the exec's own shim has answered, which then needs nobody.
+class Exec : public std::enable_shared_from_this<Exec> {
+public:
+    /// `ticket` is given back when the command has ended.
+    static void start(Context &context, const ContainerRecord &record, int initPidfd, const spec::ExecSpec &spec,
+                      Quota::Ticket ticket, Done<ExecStreams> done);
+
+private:
+    Exec(Context &context, Done<ExecStreams> done);
+    Result<> launch(const ContainerRecord &record, int initPidfd, const spec::ExecSpec &spec, Quota::Ticket ticket);
+    void onMessage(Result<shim::ShimMessage> message);
+    void finish(Result<ExecStreams> result);
+
+    Context &m_context;
+    Done<ExecStreams> m_done;
+    UniqueFd m_shimPidfd;
+    std::unique_ptr<ShimConnection> m_connection;
+    EventSource m_timer;
+    std::shared_ptr<Exec> m_self; ///< until it has answered
+};
+
+} // namespace vitrine::daemon

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
+#include "core/ipc/SystemReport.h"
+#include "core/spec/ContainerSpec.h"
+#include "privhelper/shim/ShimConfig.h"
+#include "privhelper/sys/CgroupTree.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace vitrine::daemon {
+
+/// What the helper asks of the host's kernel, so that tests can stand in for it. The contracts are those of
+/// privhelper/sys. Every call is short: none waits for anything that a caller can hold up.
+class HostResources {
+public:
+    HostResources() = default;
+    HostResources(const HostResources &) = delete;
+    HostResources &operator=(const HostResources &) = delete;
+    virtual ~HostResources() = default;
+
+    /// The default system-call filter; built once, borrowed by every start.
+    virtual Result<int> seccompFilter() = 0;
+
+    virtual Result<sys::ContainerCgroup> createCgroup(const std::string &id) = 0;
+    virtual Result<sys::ContainerCgroup> findCgroup(const std::string &id) = 0;
+    virtual std::vector<std::string> cgroups() = 0;
+    virtual Result<> destroyCgroup(const std::string &id) = 0;
+    virtual Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted) = 0;
+    virtual Result<> setFrozen(int payloadFd, bool frozen) = 0;
+    virtual Result<> killAll(int payloadFd) = 0;
+
+    virtual std::string interfaceName(const std::string &id) = 0;
+    virtual Result<shim::NetworkConfig> planNetwork(std::uint32_t index) = 0;
+    virtual Result<> attachNetwork(const std::string &id, int netnsFd, const shim::NetworkConfig &config) = 0;
+    virtual Result<> detachNetwork(const std::string &id) = 0;
+    virtual Result<std::vector<std::string>> attachedNetworks() = 0;
+
+    virtual Result<ipc::SystemReport> report() = 0;
+};
+
+} // namespace vitrine::daemon

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/daemon/Manager.h"
+
+#include "core/base/Try.h"
+#include "core/spec/SpecValidate.h"
+#include "privhelper/daemon/Accounts.h"
+#include "privhelper/daemon/Clock.h"
+#include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/Purge.h"
+#include "privhelper/daemon/Quotas.h"
+#include "privhelper/daemon/Spawn.h"
+
+#include <sys/random.h>
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cerrno>
+
+namespace vitrine::daemon {
+
+namespace {
+
+/// The group of a caller that /etc/passwd does not know: one that owns nothing.
+constexpr std::uint32_t kNoGroup = 65'534;
+/// So many entries are deleted at once; a container with more gets a process for it.
+constexpr std::size_t kQuickPurgeEntries = 64;
+/// As many digits of an id name the network interface.
+constexpr std::size_t kInterfaceDigits = 12;
+
+} // namespace
+
+Manager::Manager(Context &context)
+    : m_context(context)
+{
+}
+
+Manager::~Manager() = default;
+
+bool Manager::awaitsGreetings() const
+{
+    for (const auto &[id, container] : m_containers) {
+        if (container->awaitsGreeting())
+            return true;
+    }
+    return false;
+}
+
+Container *Manager::find(const std::string &id) const
+{
+    const auto found = m_containers.find(id);
+    return found == m_containers.end() ? nullptr : found->second.get();
+}
+
+std::vector<Container *> Manager::ownedBy(std::uint32_t uid) const
+{
+    std::vector<Container *> owned;
+    for (const auto &[id, container] : m_containers) {
+        if (container->record().ownerUid == uid)
+            owned.push_back(container.get());
+    }
+    return owned;
+}
+
+std::vector<Container *> Manager::all() const
+{
+    std::vector<Container *> containers;
+    for (const auto &[id, container] : m_containers)
+        containers.push_back(container.get());
+    return containers;
+}
+
+Result<> Manager::checkName(std::uint32_t uid, const std::string &name) const
+{
+    if (!spec::isValidName(name))
+        return failure(ErrorCode::InvalidName,
+                       "a name is a letter or a digit and then up to 62 letters, digits, dots, "
+                       "dashes and underscores");
+    for (const Container *container : ownedBy(uid)) {
+        if (container->record().spec.name == name)
+            return failure(ErrorCode::NameInUse, fmt::format("you have a container named {} already", name));
+    }
+    return {};
+}
+
+Result<> Manager::checkNew(std::uint32_t uid, const spec::ContainerSpec &spec) const
+{
+    VITRINE_TRY(checkName(uid, spec.name));
+    if (ownedBy(uid).size() >= kMaxContainersPerUser)
+        return failure(
+            ErrorCode::LimitExceeded,
+            fmt::format("you have {} containers already: remove some that are not needed", kMaxContainersPerUser));
+    return {};
+}
+
+Result<std::string> Manager::freshId() const
+{
+    for (;;) {
+        std::array<unsigned char, kIdLength / 2> bytes{};
+        if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+            return failErrno(errno, "making an id");
+        std::string id;
+        for (const unsigned char byte : bytes)
+            id += fmt::format("{:02x}", byte);
+        const auto next = m_containers.lower_bound(id.substr(0, kInterfaceDigits));
+        if (next == m_containers.end() || !next->first.starts_with(id.substr(0, kInterfaceDigits)))
+            return id;
+    }
+}
+
+Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec &spec, Sources sources)
+{
+    VITRINE_TRY(checkNew(uid, spec));
+    VITRINE_TRY_ASSIGN(const Accounts accounts, Accounts::read(m_context.etcDir));
+    const auto account = accounts.find(uid);
+    if (!account && spec.identity == spec::Identity::Me)
+        return failure(ErrorCode::Unsupported, "your account is not in /etc/passwd, so a container cannot run as you");
+    ContainerRecord record;
+    VITRINE_TRY_ASSIGN(record.id, freshId());
+    record.spec = spec;
+    record.ownerUid = uid;
+    record.ownerGid = account ? account->gid : kNoGroup;
+    record.createdAtUs = realtimeUs();
+    record.isPrepared = spec.root.kind != spec::RootKind::Tar;
+    VITRINE_TRY_ASSIGN(record.index, m_pool.allocate(accounts.taken()));
+    if (auto kept = m_context.store.create(record); !kept) {
+        m_pool.release(record.index);
+        return failure(kept.error());
+    }
+    auto made = std::make_unique<Container>(m_context, *this, std::move(record));
+    Container *container = made.get();
+    m_containers.emplace(container->id(), std::move(made));
+    m_observer->added(*container);
+    if (!container->record().isPrepared) {
+        if (auto begun = prepare(*container, sources.front().fd.get()); !begun) {
+            discard(*container, [](const Result<> &) {});
+            return failure(begun.error());
+        }
+    }
+    return container;
+}
+
+Result<> Manager::prepare(Container &container, int archiveFd)
+{
+    const std::string id = container.id();
+    UnpackJob::Events events{
+        [this, id](std::uint64_t done, std::uint64_t total) {
+            if (Container *preparing = find(id))
+                preparing->setProgress(done, total);
+        },
+        [this, id](const Result<> &result) { onPrepared(id, result); },
+    };
+    VITRINE_TRY_ASSIGN(auto job, UnpackJob::start(m_context, container.record(), archiveFd, std::move(events)));
+    m_jobs.insert_or_assign(id, std::move(job));
+    return {};
+}
+
+void Manager::onPrepared(const std::string &id, const Result<> &result)
+{
+    const auto job = m_jobs.extract(id);
+    const auto cancelled = m_cancels.extract(id);
+    Container *container = find(id);
+    if (container == nullptr)
+        return;
+    if (!cancelled.empty())
+        return discard(*container, cancelled.mapped());
+    std::optional<ipc::Ended> failed;
+    if (!result) {
+        failed.emplace();
+        failed->reason = ipc::EndReason::Failed;
+        failed->step = "unpack";
+        failed->message = result.error().what;
+        failed->sysErrno = result.error().sysErrno;
+        failed->atUs = realtimeUs();
+    }
+    if (const auto saved = container->finishPreparing(std::move(failed)); !saved)
+        journal(Level::Error, fmt::format("container {}: {}", id, saved.error().what));
+}
+
+void Manager::cancel(Container &container, Done<> done)
+{
+    const auto job = m_jobs.find(container.id());
+    if (job == m_jobs.end() || m_cancels.contains(container.id()))
+        return done(
+            failure(ErrorCode::BadState,
+                    fmt::format("the container is {}: there is nothing to cancel", ipc::stateName(container.state()))));
+    m_cancels.emplace(container.id(), std::move(done));
+    job->second->cancel();
+}
+
+Result<> Manager::rename(Container &container, const std::string &name)
+{
+    if (container.record().spec.name == name)
+        return {};
+    VITRINE_TRY(checkName(container.record().ownerUid, name));
+    return container.rename(name);
+}
+
+void Manager::remove(Container &container, bool force, Done<> done)
+{
+    const bool isPreparing = m_jobs.contains(container.id());
+    if (!container.isActive() && !isPreparing)
+        return discard(container, std::move(done));
+    if (!force)
+        return done(failure(ErrorCode::BadState,
+                            fmt::format("the container is {}: stop it first", ipc::stateName(container.state()))));
+    if (isPreparing)
+        return cancel(container, std::move(done));
+    container.forceEnd([this, id = container.id(), done = std::move(done)](Result<> ended) {
+        if (!ended)
+            return done(std::move(ended));
+        // One that goes when it ends is gone by now.
+        Container *left = find(id);
+        return left == nullptr ? done({}) : discard(*left, done);
+    });
+}
+
+void Manager::discard(Container &container, Done<> done)
+{
+    const std::string id = container.id();
+    const std::uint32_t index = container.record().index;
+    const std::uint32_t ownerUid = container.record().ownerUid;
+    if (auto moved = m_context.store.moveToTrash(id, index); !moved)
+        return done(std::move(moved));
+    m_containers.erase(id);
+    m_observer->removed(id, ownerUid);
+    purge({ TrashEntry{ fmt::format("{}.{}", id, index), index } }, std::move(done));
+}
+
+void Manager::purge(std::vector<TrashEntry> entries, Done<> done)
+{
+    std::vector<TrashEntry> left;
+    for (TrashEntry &entry : entries) {
+        const auto isGone = purgeTree(m_context.store.trashFd(), entry.name, kQuickPurgeEntries);
+        if (isGone && *isGone)
+            m_pool.release(entry.index);
+        else
+            left.push_back(std::move(entry));
+    }
+    if (left.empty())
+        return done({});
+
+    std::vector<std::string> arguments{ "--purge", "--state-dir", m_context.stateDir, "--run-dir", m_context.runDir };
+    for (const TrashEntry &entry : left)
+        arguments.push_back(entry.name);
+    const auto pid = spawnProgram(m_context.helperPath, arguments, {});
+    const auto self = std::make_shared<int>(0);
+    Result<> started = pid ? Result<>() : failure(pid.error());
+    if (pid) {
+        started = m_context.children.watch(*pid, self, [this, self, left, done](EventSource::ChildStatus status) {
+            --m_purges;
+            if (!status.exited || status.value != 0)
+                journal(Level::Warning, "what was removed could not be deleted whole; it is tried again later");
+            else
+                for (const TrashEntry &entry : left)
+                    m_pool.release(entry.index);
+            done({});
+        });
+    }
+    if (!started) {
+        journal(Level::Error, "deleting what was removed: " + started.error().what);
+        return done({});
+    }
+    ++m_purges;
+}
+
+bool Manager::isWorking() const
+{
+    if (m_purges > 0)
+        return true;
+    for (const auto &[id, container] : m_containers) {
+        const auto state = container->state();
+        if (state == ipc::ContainerState::Preparing || state == ipc::ContainerState::Starting
+            || state == ipc::ContainerState::Stopping)
+            return true;
+    }
+    return false;
+}
+
+void Manager::containerChanged(const Container &container, const Properties &properties)
+{
+    m_observer->changed(container, properties);
+}
+
+void Manager::containerDoomed(Container &container)
+{
+    discard(container, [](const Result<> &discarded) {
+        if (!discarded)
+            journal(Level::Error, "removing a container that has ended: " + discarded.error().what);
+    });
+}
+
+} // namespace vitrine::daemon

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "privhelper/daemon/Container.h"
+#include "privhelper/daemon/IdPool.h"
+#include "privhelper/daemon/UnpackJob.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vitrine::daemon {
+
+/// Told of every change that somebody may see.
+class ManagerObserver {
+public:
+    ManagerObserver() = default;
+    ManagerObserver(const ManagerObserver &) = delete;
+    ManagerObserver &operator=(const ManagerObserver &) = delete;
+    virtual ~ManagerObserver() = default;
+
+    virtual void added(const Container &container) = 0;
+    virtual void changed(const Container &container, const Properties &properties) = 0;
+    virtual void removed(const std::string &id, std::uint32_t ownerUid) = 0;
+};
+
+/// All containers of all users: makes, finds and removes them, and finds them again after a restart.
+class Manager : public ContainerObserver {
+public:
+    explicit Manager(Context &context);
+    ~Manager() override;
+
+    /// Not owned; before load().
+    void setObserver(ManagerObserver *observer) { m_observer = observer; }
+
+    /// Reads the records and makes the host agree with them: what runs is adopted, what has ended is recorded, what is
+    /// left of neither is destroyed.
+    void load();
+    /// Shims of adopted runs that have not said who they hold.
+    [[nodiscard]] bool awaitsGreetings() const;
+
+    [[nodiscard]] Container *find(const std::string &id) const;
+    [[nodiscard]] std::vector<Container *> ownedBy(std::uint32_t uid) const;
+    [[nodiscard]] std::vector<Container *> all() const;
+
+    /// NameInUse, LimitExceeded: what create() would refuse as things stand.
+    [[nodiscard]] Result<> checkNew(std::uint32_t uid, const spec::ContainerSpec &spec) const;
+    /// `sources` holds the archive under "root" when the root is a tar, which is then unpacked in the background.
+    Result<Container *> create(std::uint32_t uid, const spec::ContainerSpec &spec, Sources sources);
+    Result<> rename(Container &container, const std::string &name);
+    /// With `force` it is ended first. `done` when nothing of it is left on the disk.
+    void remove(Container &container, bool force, Done<> done);
+    /// Gives the preparation up and removes the container.
+    void cancel(Container &container, Done<> done);
+
+    /// Work of its own is under way, so the helper must stay.
+    [[nodiscard]] bool isWorking() const;
+
+private:
+    void containerChanged(const Container &container, const Properties &properties) override;
+    void containerDoomed(Container &container) override;
+
+    [[nodiscard]] Result<> checkName(std::uint32_t uid, const std::string &name) const;
+    Result<std::string> freshId() const;
+    void discard(Container &container, Done<> done);
+    Result<> prepare(Container &container, int archiveFd);
+    void onPrepared(const std::string &id, const Result<> &result);
+    void purge(std::vector<TrashEntry> entries, Done<> done);
+
+    // Reconcile.cpp
+    void loadTrash();
+    void loadRecords();
+    void loadRecord(const std::string &id);
+    void setAside(const std::string &id, const Error &error);
+    void reserveByOwner(int dirFd);
+    void reconcileRun(const std::string &id);
+    void reconcileIdle(Container &container);
+    void destroyStrays();
+    void endOf(Container &container, ipc::Ended ended);
+
+    Context &m_context;
+    ManagerObserver *m_observer = nullptr;
+    IdPool m_pool;
+    std::map<std::string, std::unique_ptr<Container>> m_containers;
+    std::map<std::string, std::unique_ptr<UnpackJob>> m_jobs;
+    std::map<std::string, Done<>> m_cancels; ///< who waits for a job to be given up
+    unsigned m_purges = 0;
+};
+
+} // namespace vitrine::daemon

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+
+namespace vitrine::daemon {
+
+inline constexpr unsigned kMaxContainersPerUser = 256;
+inline constexpr unsigned kMaxOperationsPerUser = 80; ///< 16 that run and 64 that wait for a decision or an end
+inline constexpr unsigned kMaxExecsPerUser = 64;
+inline constexpr unsigned kMaxSubscriptionsPerUser = 16;
+
+/// Counts one kind of thing for each user. A ticket is one of them, until it is gone.
+class Quota {
+public:
+    using Ticket = std::shared_ptr<void>;
+
+    Quota(const char *what, unsigned limit)
+        : m_what(what)
+        , m_limit(limit)
+        , m_counts(std::make_shared<std::map<std::uint32_t, unsigned>>())
+    {
+    }
+
+    Result<Ticket> take(std::uint32_t uid)
+    {
+        unsigned &count = (*m_counts)[uid];
+        if (count >= m_limit)
+            return failure(ErrorCode::LimitExceeded, fmt::format("you have {} {} at once already", m_limit, m_what));
+        ++count;
+        return Ticket(nullptr, [counts = m_counts, uid](void *) {
+            if (const auto found = counts->find(uid); found != counts->end() && --found->second == 0)
+                counts->erase(found);
+        });
+    }
+    [[nodiscard]] bool isUnused() const { return m_counts->empty(); }
+
+private:
+    const char *m_what;
+    unsigned m_limit;
+    std::shared_ptr<std::map<std::uint32_t, unsigned>> m_counts; // outlives this for the tickets' sake
+};
+
+} // namespace vitrine::daemon

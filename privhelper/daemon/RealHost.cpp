@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/daemon/RealHost.h"
+
+#include "core/base/Try.h"
+#include "privhelper/sys/PrivateNetwork.h"
+#include "privhelper/sys/SeccompFilter.h"
+
+namespace vitrine::daemon {
+
+Result<int> RealHost::seccompFilter()
+{
+    if (!m_filter) {
+        VITRINE_TRY_ASSIGN(m_filter, sys::buildDefaultFilter());
+    }
+    return m_filter.get();
+}
+
+Result<sys::CgroupTree *> RealHost::tree()
+{
+    if (!m_tree) {
+        VITRINE_TRY_ASSIGN(sys::CgroupTree opened, sys::CgroupTree::open());
+        m_tree = std::move(opened);
+    }
+    return &*m_tree;
+}
+
+Result<sys::ContainerCgroup> RealHost::createCgroup(const std::string &id)
+{
+    VITRINE_TRY_ASSIGN(sys::CgroupTree * opened, tree());
+    return opened->create(id);
+}
+
+Result<sys::ContainerCgroup> RealHost::findCgroup(const std::string &id)
+{
+    VITRINE_TRY_ASSIGN(const sys::CgroupTree *opened, tree());
+    return opened->find(id);
+}
+
+std::vector<std::string> RealHost::cgroups()
+{
+    const auto opened = tree();
+    return opened ? (*opened)->list() : std::vector<std::string>();
+}
+
+Result<> RealHost::destroyCgroup(const std::string &id)
+{
+    const auto opened = tree();
+    return opened ? (*opened)->destroy(id) : Result<>();
+}
+
+Result<> RealHost::applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted)
+{
+    return sys::applyLimits(payloadFd, current, wanted);
+}
+
+Result<> RealHost::setFrozen(int payloadFd, bool frozen)
+{
+    return sys::setFrozen(payloadFd, frozen);
+}
+
+Result<> RealHost::killAll(int payloadFd)
+{
+    return sys::killAll(payloadFd);
+}
+
+std::string RealHost::interfaceName(const std::string &id)
+{
+    return sys::hostInterfaceName(id);
+}
+
+Result<shim::NetworkConfig> RealHost::planNetwork(std::uint32_t index)
+{
+    return sys::planNetwork(index);
+}
+
+Result<> RealHost::attachNetwork(const std::string &id, int netnsFd, const shim::NetworkConfig &config)
+{
+    return sys::attachNetwork(id, netnsFd, config);
+}
+
+Result<> RealHost::detachNetwork(const std::string &id)
+{
+    return sys::detachNetwork(id);
+}
+
+Result<std::vector<std::string>> RealHost::attachedNetworks()
+{
+    return sys::attachedNetworks();
+}
+
+Result<ipc::SystemReport> RealHost::report()
+{
+    return failure(ErrorCode::Unsupported, "this helper does not report on the system");
+}
+
+} // namespace vitrine::daemon

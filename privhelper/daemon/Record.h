@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/ipc/Ended.h"
+#include "core/spec/ContainerSpec.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vitrine::daemon {
+
+inline constexpr std::uint32_t kRecordVersion = 1;
+inline constexpr std::size_t kMaxRecordBytes = 2 * 1024 * 1024;
+inline constexpr std::size_t kIdLength = 16;
+
+/// What is kept of a container over restarts and reboots: container.json in its state directory.
+struct ContainerRecord {
+    std::string id; ///< 16 lower-case hexadecimal digits
+    spec::ContainerSpec spec;
+    std::uint32_t ownerUid = 0;
+    std::uint32_t ownerGid = 0;
+    std::uint32_t index = 0; ///< place in the id pool, for the range, the shim's id and the network address
+    std::uint64_t createdAtUs = 0;
+    std::uint64_t startedAtUs = 0; ///< of the last run; 0 before the first
+    bool isPrepared = true; ///< false while its archive is being unpacked
+    std::optional<ipc::Ended> ended;
+    bool operator==(const ContainerRecord &) const = default;
+};
+
+/// What is known of a run: run.json in its run directory, which goes with the run and with a reboot.
+struct RunState {
+    std::string bootId;
+    std::uint64_t startedAtUs = 0; ///< 0 until the command runs
+    std::uint32_t shimPid = 0; ///< 0 until there is one
+    std::uint32_t initPid = 0;
+    bool isPaused = false;
+    bool isNetworked = false;
+    std::string address;
+    bool operator==(const RunState &) const = default;
+};
+
+bool isValidId(std::string_view id);
+
+std::string recordToJson(const ContainerRecord &record);
+/// StateCorrupt, or StateTooNew for a record of a newer helper.
+Result<ContainerRecord> recordFromJson(std::string_view text);
+std::string runStateToJson(const RunState &run);
+Result<RunState> runStateFromJson(std::string_view text);
+
+} // namespace vitrine::daemon

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "privhelper/daemon/Context.h"
+#include "privhelper/daemon/Event.h"
+#include "privhelper/daemon/ShimConnection.h"
+
+#include <deque>
+#include <memory>
+#include <optional>
+
+namespace vitrine::daemon {
+
+/// Why a start did not come to run; everything it had made is undone by then.
+struct StartFailure {
+    Error error;
+    ipc::Ended ended;
+};
+
+/// One run of a container, from the spawning of its shim to the last trace of it: the conversation with the shim and
+/// what the host lends to the run (cgroup, network, run directory).
+class Run {
+public:
+    struct Events {
+        std::function<void(UniqueFd console)> started;
+        std::function<void(StartFailure)> failed; ///< instead of started
+        std::function<void(ipc::Ended)> ended; ///< after started; cleaned up by then
+    };
+
+    /// `record` must outlive the run. Each event is the last thing that happens in a turn, so it may destroy the run.
+    Run(Context &context, const ContainerRecord &record, Events events);
+    Run(const Run &) = delete;
+    Run &operator=(const Run &) = delete;
+    ~Run();
+
+    /// Makes cgroup and run directory and spawns the shim. On failure nothing is left and no event comes.
+    Result<> launch(const Sources &sources);
+    /// Takes a run over that an earlier helper has started. On failure the run is still there: see destroyLeftovers().
+    Result<> adopt(RunState state);
+
+    /// Removes whatever a run of this id may have left on the host. Every step is tried; the first failure is told.
+    static Result<> destroyLeftovers(Context &context, const std::string &id);
+
+    Result<> signalInit(int signal);
+    /// Ends everything inside, also a start that has not come to run.
+    Result<> killAll();
+    Result<> setPaused(bool paused);
+    void openConsole(Done<UniqueFd> done);
+
+    [[nodiscard]] const RunState &state() const { return m_state; }
+    [[nodiscard]] const std::string &cgroupPath() const { return m_cgroupPath; }
+    [[nodiscard]] int initPidfd() const { return m_initPidfd.get(); }
+    /// False between an adoption and the shim's greeting.
+    [[nodiscard]] bool isGreeted() const { return static_cast<bool>(m_initPidfd); }
+
+private:
+    enum class Phase { Idle, Starting, Running, Ending };
+
+    Result<> prepare(const Sources &sources);
+    Result<> spawnShim(const Sources &sources, const sys::ContainerCgroup &cgroup);
+    Result<shim::ShimConfig> makeConfig(const Sources &sources) const;
+    void onMessage(Result<shim::ShimMessage> message);
+    Result<> onSpawned(shim::ShimMessage message);
+    Result<> onRunning(shim::ShimMessage message);
+    void onStartMessage(shim::ShimMessage message);
+    void onRunMessage(shim::ShimMessage message);
+    void onShimGone();
+    void awaitShimExit(ipc::Ended ended);
+    void finish();
+    void failStart(const Error &error, const std::string &step);
+    void cleanUp();
+    void answerConsoles(const Error &error);
+
+    Context &m_context;
+    const ContainerRecord &m_record;
+    Events m_events;
+    Phase m_phase = Phase::Idle;
+    RunState m_state;
+    std::string m_cgroupPath;
+    std::optional<shim::NetworkConfig> m_network;
+    std::optional<ipc::Ended> m_ended;
+    UniqueFd m_initPidfd;
+    UniqueFd m_shimPidfd;
+    std::shared_ptr<void> m_alive; ///< what outlives this asks it first
+    std::unique_ptr<ShimConnection> m_connection;
+    EventSource m_timer;
+    EventSource m_consoleTimer;
+    std::deque<Done<UniqueFd>> m_consoles;
+};
+
+} // namespace vitrine::daemon

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
+
+#include <sys/types.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace vitrine::daemon {
+
+/// Starts one of our own programs by its absolute path, in a session of its own, with an empty environment, no signal
+/// blocked, /dev/null as 0 to 2 and `fds` as 3, 4… and nothing else.
+Result<pid_t> spawnProgram(const std::string &path, const std::vector<std::string> &arguments,
+                           const std::vector<int> &fds);
+
+/// A memfd that holds `content` and that nobody can change any more; its offset is at the start.
+Result<UniqueFd> sealedMemfd(const char *name, std::string_view content);
+
+/// SOCK_SEQPACKET; the first end does not block and is the helper's.
+Result<std::pair<UniqueFd, UniqueFd>> controlSockets();
+
+/// A duplicate that is closed on exec.
+Result<UniqueFd> duplicate(int fd);
+
+} // namespace vitrine::daemon

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
+#include "privhelper/daemon/Record.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vitrine::daemon {
+
+/// A container's directory that waits to be emptied: "<id>.<index>".
+struct TrashEntry {
+    std::string name;
+    std::uint32_t index = 0;
+};
+
+/// The two directories of the helper, both root's alone:
+///
+///   STATE/containers/<id>/container.json   the record; what the shim keeps lies beside it
+///                         running          boot id of the run that has begun, until its end is recorded
+///         trash/<id>.<index>/              removed, not yet emptied
+///         quarantine/<id>.<n>/             its record could not be read
+///   RUN/<id>/run.json                      a run; also shim.sock and exit, which the shim makes
+///
+/// Everything is reached from descriptors of these directories; ids are checked before they become names.
+class StateStore {
+public:
+    /// Makes what is missing. Refuses a directory that somebody else owns or may write to.
+    static Result<StateStore> open(const std::string &stateDir, const std::string &runDir);
+
+    [[nodiscard]] std::vector<std::string> containerIds() const;
+    [[nodiscard]] bool hasRecord(const std::string &id) const;
+    [[nodiscard]] Result<ContainerRecord> load(const std::string &id) const;
+    /// Directory and record, whole or not at all; synced unless the container is of the kind that goes when it ends.
+    Result<> create(const ContainerRecord &record);
+    Result<> save(const ContainerRecord &record);
+    [[nodiscard]] Result<UniqueFd> openContainer(const std::string &id) const;
+
+    Result<> markRunning(const std::string &id, const std::string &bootId);
+    void unmarkRunning(const std::string &id);
+    [[nodiscard]] bool isMarkedRunning(const std::string &id) const;
+
+    Result<> moveToTrash(const std::string &id, std::uint32_t index);
+    /// Where nothing says which place it had.
+    Result<> moveToQuarantine(const std::string &id);
+    [[nodiscard]] std::vector<TrashEntry> trash() const;
+    [[nodiscard]] int trashFd() const { return m_trash.get(); }
+    [[nodiscard]] int quarantineFd() const { return m_quarantine.get(); }
+
+    [[nodiscard]] std::vector<std::string> runIds() const;
+    Result<> createRun(const std::string &id, const RunState &run);
+    Result<> saveRun(const std::string &id, const RunState &run);
+    [[nodiscard]] Result<RunState> loadRun(const std::string &id) const;
+    [[nodiscard]] Result<UniqueFd> openRun(const std::string &id) const;
+    /// The exit record of the shim, if it has written one.
+    [[nodiscard]] std::optional<ipc::Ended> readExit(const std::string &id) const;
+    Result<> removeRun(const std::string &id);
+
+private:
+    Result<> writeRecord(const ContainerRecord &record);
+
+    UniqueFd m_containers;
+    UniqueFd m_trash;
+    UniqueFd m_quarantine;
+    UniqueFd m_runs;
+};
+
+} // namespace vitrine::daemon

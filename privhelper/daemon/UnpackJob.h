@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "privhelper/daemon/Context.h"
+#include "privhelper/daemon/Event.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace vitrine::daemon {
+
+/// The unpacking of an archive by vitrine-unpack, which reads it in confinement.
+class UnpackJob {
+public:
+    struct Events {
+        std::function<void(std::uint64_t done, std::uint64_t total)> progressed;
+        /// The program has ended; it may destroy the job.
+        std::function<void(Result<>)> finished;
+    };
+
+    /// Into STATE/containers/<id>/rootfs, with the ids of the container's range.
+    static Result<std::unique_ptr<UnpackJob>> start(Context &context, const ContainerRecord &record, int archiveFd,
+                                                    Events events);
+    ~UnpackJob();
+    UnpackJob(const UnpackJob &) = delete;
+    UnpackJob &operator=(const UnpackJob &) = delete;
+
+    /// finished() follows, with Cancelled.
+    void cancel();
+
+private:
+    UnpackJob(Context &context, Events events);
+    Result<> launch(const ContainerRecord &record, int archiveFd);
+    /// False when there was nothing to read.
+    bool onReadable();
+    void onExit();
+
+    Context &m_context;
+    Events m_events;
+    UniqueFd m_status;
+    UniqueFd m_pidfd;
+    std::optional<Result<>> m_result;
+    std::shared_ptr<void> m_alive;
+    EventSource m_source;
+};
+
+} // namespace vitrine::daemon
