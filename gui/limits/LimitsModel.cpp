@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/limits/LimitsModel.h"
+
+#include <QUndoCommand>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vitrine::gui {
+
+/// One change of one limit. It restores that limit only, so that what others changed meanwhile stays.
+class LimitsCommand : public QUndoCommand {
+public:
+    LimitsCommand(LimitsModel &model, LimitKey key, spec::Limits after, int gesture)
+        : QUndoCommand(LimitsModel::tr("Change %1").arg(limitLabel(key)))
+        , m_model(model)
+        , m_key(std::move(key))
+        , m_before(model.limits())
+        , m_after(std::move(after))
+        , m_gesture(gesture)
+    {
+    }
+
+    void redo() override { apply(m_after); }
+    void undo() override
+    {
+        if (m_model.m_reverting)
+            setObsolete(true);
+        apply(m_before);
+    }
+    int id() const override { return 1; }
+    bool mergeWith(const QUndoCommand *other) override
+    {
+        const auto *next = static_cast<const LimitsCommand *>(other);
+        if (next->m_gesture == 0 || next->m_gesture != m_gesture || next->m_key != m_key)
+            return false;
+        m_after = next->m_after;
+        return true;
+    }
+
+private:
+    friend class LimitsModel;
+    void apply(const spec::Limits &from)
+    {
+        spec::Limits limits = m_model.limits();
+        copyLimit(from, limits, m_key);
+        m_model.show(limits);
+    }
+
+    LimitsModel &m_model;
+    LimitKey m_key;
+    spec::Limits m_before;
+    spec::Limits m_after;
+    int m_gesture;
+};
+
+LimitsModel::LimitsModel(Backend &backend, QObject *parent)
+    : QObject(parent)
+    , m_backend(backend)
+{
+    m_undo.setUndoLimit(100);
+    connect(&m_backend, &Backend::containerChanged, this, &LimitsModel::follow);
+}
+
+void LimitsModel::setContainer(const std::optional<ContainerInfo> &container)
+{
+    const QString id = container ? container->id : QString();
+    if (id == m_id) {
+        follow(id);
+        return;
+    }
+    m_id = id;
+    m_inFlight = false;
+    m_inGesture = false;
+    m_alive = container && ipc::isAlive(container->state);
+    m_limits = m_confirmed = m_settled = container ? container->spec.limits : spec::Limits{};
+    m_undo.clear();
+    emit changed();
+}
+
+void LimitsModel::setSystemReport(const ipc::SystemReport &report)
+{
+    m_host = report;
+    emit changed();
+}
+
+QString LimitsModel::missing(LimitId id) const
+{
+    // Without a report nothing is known to be missing.
+    if (m_host.cgroupMode.empty())
+        return {};
+    const QString controller = limitController(id);
+    const auto &present = m_host.controllers;
+    if (std::find(present.begin(), present.end(), controller.toStdString()) != present.end())
+        return {};
+    return tr("The kernel offers no “%1” controller here. This Computer says what to do.").arg(controller);
+}
+
+void LimitsModel::setValue(const LimitKey &key, std::optional<double> value)
+{
+    spec::Limits after = m_limits;
+    setLimitValue(after, key, value);
+    change(key, std::move(after));
+}
+
+void LimitsModel::setCores(const std::optional<std::string> &cpus)
+{
+    spec::Limits after = m_limits;
+    after.cpusetCpus = cpus;
+    change({ LimitId::Cores, {} }, std::move(after));
+}
+
+void LimitsModel::beginGesture()
+{
+    m_inGesture = true;
+    ++m_gesture;
+}
+
+void LimitsModel::endGesture()
+{
+    m_inGesture = false;
+    settle();
+}
+
+void LimitsModel::change(const LimitKey &key, spec::Limits after)
+{
+    if (m_id.isEmpty() || after == m_limits)
+        return;
+    m_undo.push(new LimitsCommand(*this, key, std::move(after), m_inGesture ? m_gesture : 0));
+}
+
+void LimitsModel::show(const spec::Limits &limits)
+{
+    if (m_reverting || limits == m_limits)
+        return;
+    m_limits = limits;
+    emit changed();
+    send();
+}
+
+void LimitsModel::follow(const QString &id)
+{
+    if (id.isEmpty() || id != m_id)
+        return;
+    const auto container = m_backend.container(id);
+    if (!container)
+        return;
+    m_alive = ipc::isAlive(container->state);
+    // While a change of ours is on its way, what the helper says is older than what is shown.
+    if (!m_inFlight)
+        m_limits = m_confirmed = m_settled = container->spec.limits;
+    emit changed();
+}
+
+void LimitsModel::send()
+{
+    if (m_inFlight || m_limits == m_confirmed)
+        return;
+    m_inFlight = true;
+    m_backend.updateLimits(
+        m_id, m_limits, { this, [this, id = m_id, sent = m_limits](Result<> result) { answered(id, sent, result); } });
+}
+
+void LimitsModel::answered(const QString &id, const spec::Limits &sent, const Result<> &result)
+{
+    if (id != m_id || !m_inFlight)
+        return;
+    m_inFlight = false;
+    if (result)
+        m_confirmed = sent;
+    else if (sent == m_limits)
+        revert();
+    if (!result)
+        emit failed(QString::fromStdString(result.error().what));
+    send();
+    settle();
+}
+
+void LimitsModel::revert()
+{
+    // What was refused leaves the stack without being sent again. When it was an undo that was refused, no command
+    // stands for it, and the stack no longer describes what holds.
+    const auto *last = static_cast<const LimitsCommand *>(m_undo.command(m_undo.index() - 1));
+    m_reverting = true;
+    if (last && last->m_after == m_limits)
+        m_undo.undo();
+    else
+        m_undo.clear();
+    m_reverting = false;
+    m_limits = m_confirmed;
+    emit changed();
+}
+
+void LimitsModel::settle()
+{
+    if (m_inGesture || m_inFlight || m_settled == m_confirmed)
+        return;
+    const QString change = limitChanges(m_settled, m_confirmed);
+    m_settled = m_confirmed;
+    if (!change.isEmpty())
+        emit settled(m_id, change);
+}
+
+} // namespace vitrine::gui
+
+#include "moc_LimitsModel.cpp"

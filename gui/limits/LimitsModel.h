@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/backend/Backend.h"
+#include "gui/limits/LimitKeys.h"
+
+#include <QUndoStack>
+
+namespace vitrine::gui {
+
+/// The one holder of the selected container's limits. Lines, sliders, boxes and cells all change it and follow it.
+/// Every change is one undo step and is sent at once; while an answer is awaited, only the newest limits wait.
+class LimitsModel : public QObject {
+    Q_OBJECT
+public:
+    explicit LimitsModel(Backend &backend, QObject *parent = nullptr);
+
+    void setContainer(const std::optional<ContainerInfo> &container);
+    void setSystemReport(const ipc::SystemReport &report);
+
+    [[nodiscard]] const QString &containerId() const { return m_id; } ///< empty: nothing is shown
+    [[nodiscard]] bool isAlive() const { return m_alive; } ///< changes hold now; otherwise from the next start
+    [[nodiscard]] const spec::Limits &limits() const { return m_limits; }
+    [[nodiscard]] const ipc::SystemReport &host() const { return m_host; }
+    [[nodiscard]] std::optional<double> value(const LimitKey &key) const { return limitValue(m_limits, key); }
+    [[nodiscard]] LimitRange range(const LimitKey &key) const { return limitRange(key, m_host); }
+    /// Why this limit cannot be set on this computer, as a sentence; empty when it can.
+    [[nodiscard]] QString missing(LimitId id) const;
+
+    void setValue(const LimitKey &key, std::optional<double> value);
+    void setCores(const std::optional<std::string> &cpus);
+    /// What changes between the two, on one limit, is one undo step and one mark.
+    void beginGesture();
+    void endGesture();
+
+    [[nodiscard]] QUndoStack &undoStack() { return m_undo; }
+
+signals:
+    void changed(); ///< another value, container or host
+    void failed(const QString &sentence); ///< the limits are back to what holds
+    /// The helper has set what the person changed: "Memory, hard limit: 256 MiB → 128 MiB".
+    void settled(const QString &containerId, const QString &change);
+
+private:
+    friend class LimitsCommand;
+    void change(const LimitKey &key, spec::Limits after);
+    void show(const spec::Limits &limits); ///< from a command: shows and sends
+    void follow(const QString &id);
+    void send();
+    void answered(const QString &id, const spec::Limits &sent, const Result<> &result);
+    void revert();
+    void settle();
+
+    Backend &m_backend;
+    QString m_id;
+    bool m_alive = false;
+    ipc::SystemReport m_host;
+    spec::Limits m_limits; ///< as shown
+    spec::Limits m_confirmed; ///< as the helper has them
+    spec::Limits m_settled; ///< when the last mark was made
+    bool m_inFlight = false;
+    bool m_reverting = false;
+    bool m_inGesture = false;
+    int m_gesture = 0;
+    QUndoStack m_undo;
+};
+
+} // namespace vitrine::gui
