@@ -8,6 +8,7 @@
 
 #include <optional>
 
+class QFrame;
 class QLabel;
 class QUndoStack;
 
@@ -23,6 +24,7 @@ class MetricsFeed;
 class ChartsPage : public QWidget {
     Q_OBJECT
 public:
+    /// It reads the feed; who watches what with it is decided elsewhere (FeedWatch).
     ChartsPage(Backend &backend, MetricsFeed &feed, QWidget *parent = nullptr);
 
     /// Shows another container, or none. Later changes of it are followed through the backend.
@@ -32,15 +34,20 @@ public:
 
     /// Undo and redo of limit changes, for Ctrl+Z and Ctrl+Shift+Z of the window.
     [[nodiscard]] QUndoStack &undoStack();
+    [[nodiscard]] LimitsModel &limits() { return *m_limits; }
+    [[nodiscard]] ChartPanel &charts() { return *m_charts; }
 
 private:
+    QFrame *makeFailure();
     void showFailure(const QString &sentence);
+    void markChange(const QString &containerId, const QString &change);
 
     MetricsFeed &m_feed;
     LimitsModel *m_limits;
     ChartPanel *m_charts;
     LimitsPanel *m_panel;
-    QLabel *m_failure;
+    QFrame *m_failure;
+    QLabel *m_failureText = nullptr;
 };
 
 } // namespace vitrine::gui

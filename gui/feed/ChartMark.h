@@ -24,7 +24,7 @@ struct ChartMark {
     double time = 0; ///< seconds of the steady clock
     MarkKind kind = MarkKind::Noted;
     std::uint64_t count = 1; ///< how often, for what repeats: 134 refused starts are one mark
-    QString detail; ///< "Memory, hard limit: 256 MiB → 128 MiB"; may be empty
+    QString detail{}; ///< "Memory, hard limit: 256 MiB → 128 MiB"; may be empty
     double lastTime = 0; ///< of the last repetition; `time` when there was none
     bool operator==(const ChartMark &) const = default;
 };

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/charts/ChartOverlay.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vitrine::gui {
+
+namespace {
+
+constexpr double kMarkReach = 5;
+
+/// Trouble stands out; what a person did, and beginnings and ends, stay in the background.
+bool isTrouble(MarkKind kind)
+{
+    return kind == MarkKind::OutOfMemory || kind == MarkKind::StartRefused || kind == MarkKind::Throttled;
+}
+
+} // namespace
+
+ChartOverlay::ChartOverlay(QCustomPlot *plot)
+    : QCPAbstractItem(plot)
+    , theme(plot->palette())
+{
+    setClipToAxisRect(false);
+    setSelectable(false);
+}
+
+double ChartOverlay::lineY() const
+{
+    const QRectF area = parentPlot()->axisRect()->rect();
+    return limit ? std::clamp(parentPlot()->yAxis2->coordToPixel(*limit), area.top(), area.bottom()) : area.top();
+}
+
+QRectF ChartOverlay::grip() const
+{
+    const QRectF area = parentPlot()->axisRect()->rect();
+    const QFontMetricsF metrics(parentPlot()->font());
+    const double height = std::ceil(metrics.height() * 0.92);
+    const double width = std::max(metrics.horizontalAdvance(gripText) + 3.2 * height, limit ? 7.2 * height : 0.0);
+    return { area.right() - width, lineY() - height / 2, width, height };
+}
+
+const ChartMark *ChartOverlay::markAt(double x) const
+{
+    const ChartMark *nearest = nullptr;
+    double reach = kMarkReach;
+    for (const ChartMark &mark : marks) {
+        const double distance = std::abs(parentPlot()->xAxis->coordToPixel(mark.time) - x);
+        if (distance <= reach) {
+            nearest = &mark;
+            reach = distance;
+        }
+    }
+    return nearest;
+}
+
+void ChartOverlay::draw(QCPPainter *painter)
+{
+    const QRectF area = parentPlot()->axisRect()->rect();
+    drawMarks(*painter, area);
+    if (cursor) {
+        const double x = parentPlot()->xAxis->coordToPixel(*cursor);
+        if (x >= area.left() && x <= area.right()) {
+            painter->setPen(QPen(theme.cursor, 1));
+            painter->drawLine(QLineF(x, area.top(), x, area.bottom()));
+        }
+    }
+    if (hasGrip)
+        drawLimit(*painter, area);
+}
+
+void ChartOverlay::drawMarks(QCPPainter &painter, const QRectF &area) const
+{
+    for (const ChartMark &mark : marks) {
+        const double x = parentPlot()->xAxis->coordToPixel(mark.time);
+        if (x < area.left() || x > area.right())
+            continue;
+        const bool trouble = isTrouble(mark.kind);
+        QColor color = trouble ? theme.mark : theme.quietText;
+        color.setAlphaF(trouble ? 1.0F : 0.5F);
+        painter.setPen(QPen(color, trouble ? 1.4 : 1, trouble ? Qt::SolidLine : Qt::DotLine));
+        painter.drawLine(QLineF(x, area.top(), x, area.bottom()));
+    }
+}
+
+void ChartOverlay::drawLimit(QCPPainter &painter, const QRectF &area) const
+{
+    if (limit) {
+        QPen pen(theme.limit, 1.3);
+        pen.setDashPattern({ 6, 3.5 });
+        painter.setPen(pen);
+        const double y = lineY();
+        painter.drawLine(QLineF(area.left(), y, grip().left(), y));
+    }
+    drawGrip(painter);
+}
+
+void ChartOverlay::drawGrip(QCPPainter &painter) const
+{
+    const QRectF box = grip();
+    const double radius = box.height() / 2;
+    QColor text = limit ? theme.limitText : theme.quietText;
+    painter.save();
+    painter.setAntialiasing(true);
+    if (limit) {
+        painter.setPen(gripActive ? QPen(theme.text, 1.5) : QPen(Qt::NoPen));
+        painter.setBrush(theme.limit);
+    } else {
+        painter.setPen(QPen(gripActive ? theme.text : theme.grid, 1));
+        painter.setBrush(theme.background);
+    }
+    painter.drawRoundedRect(box, radius, radius);
+
+    QFont font = parentPlot()->font();
+    if (!limit)
+        font.setPointSizeF(font.pointSizeF() * 0.85);
+    painter.setFont(font);
+    const double textWidth = QFontMetricsF(font).horizontalAdvance(gripText);
+    const double arrow = box.height() * 0.36; // half the height of the arrow
+    const double left = box.center().x() - (textWidth + 3.4 * arrow) / 2;
+    const double x = left + arrow;
+    const double y = box.center().y();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(text, 1.2));
+    painter.drawLine(QLineF(x, y - arrow, x, y + arrow));
+    for (const double direction : { -1.0, 1.0 }) {
+        const QPointF tip(x, y + direction * arrow);
+        painter.drawLine(QLineF(tip, tip + QPointF(-arrow * 0.5, -direction * arrow * 0.5)));
+        painter.drawLine(QLineF(tip, tip + QPointF(arrow * 0.5, -direction * arrow * 0.5)));
+    }
+    painter.drawText(QRectF(left + 3.4 * arrow, box.top() - 1, textWidth + 4, box.height() + 2),
+                     Qt::AlignVCenter | Qt::AlignLeft, gripText);
+    painter.restore();
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/feed/HostLoad.h"
+#include "gui/feed/MetricsFeed.h"
+#include "gui/feed/StateMarks.h"
+#include "tests/support/FakeBackend.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace vitrine;
+using namespace vitrine::gui;
+using metrics::MetricId;
+
+namespace {
+
+const QString kId = QStringLiteral("c1");
+
+void writeFile(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(text);
+}
+
+cgroup::CgroupSample sampleAt(int second, std::uint64_t inode = 1)
+{
+    cgroup::CgroupSample sample;
+    sample.at = std::chrono::steady_clock::time_point(std::chrono::seconds(1000 + second));
+    sample.inode = inode;
+    sample.cpuUsageUs = static_cast<std::uint64_t>(second) * 500'000;
+    sample.pidsCurrent = 3;
+    return sample;
+}
+
+} // namespace
+
+class TestMetricsFeed : public QObject {
+    Q_OBJECT
+private slots:
+    void samplesAWatchedCgroupInItsOwnThread()
+    {
+        const QTemporaryDir tree;
+        writeFile(tree.filePath(QStringLiteral("pids.current")), "4\n");
+        MetricsFeed feed({ .interval = std::chrono::milliseconds(10), .networkRoot = {}, .procStat = "/proc/stat" });
+        QSignalSpy updated(&feed, &MetricsFeed::updated);
+        feed.watch(kId, tree.path(), {});
+        QTRY_VERIFY(updated.count() >= 3);
+        QCOMPARE(updated.first().first().toString(), kId);
+        QCOMPARE(feed.store().latest(kId.toStdString(), MetricId::Processes), 4.0);
+        QVERIFY(feed.lastSeconds(kId) > 0);
+        QTRY_VERIFY(!feed.hostLoad().empty());
+    }
+
+    void aMissingControllerIsAGapAndNotZero()
+    {
+        const QTemporaryDir tree;
+        writeFile(tree.filePath(QStringLiteral("pids.current")), "4\n");
+        MetricsFeed feed({ .interval = std::chrono::milliseconds(10), .networkRoot = {}, .procStat = {} });
+        QSignalSpy updated(&feed, &MetricsFeed::updated);
+        feed.watch(kId, tree.path(), {});
+        QTRY_VERIFY(updated.count() >= 2);
+        QVERIFY(std::isnan(feed.store().latest(kId.toStdString(), MetricId::MemoryUsed)));
+    }
+
+    void endsQuietlyWhenThereIsNoSuchCgroup()
+    {
+        MetricsFeed feed;
+        feed.watch(kId, QStringLiteral("/nonexistent/cgroup"), {});
+        QVERIFY(feed.isWatching(kId));
+        QTRY_VERIFY(!feed.isWatching(kId));
+        QVERIFY(feed.latest(kId) == nullptr);
+    }
+
+    void unwatchingKeepsTheHistoryAndForgettingDropsIt()
+    {
+        MetricsFeed feed;
+        feed.accept(kId, sampleAt(0));
+        feed.accept(kId, sampleAt(1));
+        feed.unwatch(kId);
+        QCOMPARE(feed.store().points(kId.toStdString(), MetricId::Processes, 0).size(), std::size_t(2));
+        feed.forget(kId);
+        QVERIFY(feed.store().points(kId.toStdString(), MetricId::Processes, 0).empty());
+        QVERIFY(feed.latest(kId) == nullptr);
+    }
+
+    void ratesComeFromTwoSamplesOfTheSameCgroup()
+    {
+        MetricsFeed feed;
+        feed.accept(kId, sampleAt(0));
+        QVERIFY(std::isnan(feed.store().latest(kId.toStdString(), MetricId::CpuCores)));
+        feed.accept(kId, sampleAt(1));
+        QCOMPARE(feed.store().latest(kId.toStdString(), MetricId::CpuCores), 0.5);
+        feed.accept(kId, sampleAt(2, 77));
+        QVERIFY(std::isnan(feed.store().latest(kId.toStdString(), MetricId::CpuCores)));
+    }
+
+    void repeatsOfTroubleAreOneMark()
+    {
+        MetricsFeed feed;
+        feed.addMark(kId, { .time = 100, .kind = MarkKind::StartRefused, .count = 30 });
+        feed.addMark(kId, { .time = 101, .kind = MarkKind::StartRefused, .count = 104 });
+        feed.addMark(kId, { .time = 101, .kind = MarkKind::Paused });
+        feed.addMark(kId, { .time = 150, .kind = MarkKind::StartRefused });
+        const auto marks = feed.marks(kId);
+        QCOMPARE(marks.size(), std::size_t(3));
+        QCOMPARE(markTitle(marks[0]), QStringLiteral("134 process starts were refused"));
+        QCOMPARE(marks[0].time, 100.0);
+        QCOMPARE(marks[2].time, 150.0);
+    }
+
+    void marksWhatTheSamplesTell()
+    {
+        MetricsFeed feed;
+        QSignalSpy changed(&feed, &MetricsFeed::marksChanged);
+        cgroup::CgroupSample sample = sampleAt(0);
+        sample.memoryEventsOomKill = 0;
+        sample.pidsEventsMax = 10;
+        feed.accept(kId, sample);
+        QVERIFY(feed.marks(kId).empty());
+        sample.at += std::chrono::seconds(1);
+        sample.memoryEventsOomKill = 1;
+        sample.pidsEventsMax = 15;
+        feed.accept(kId, sample);
+        QVERIFY(changed.count() > 0);
+        const auto marks = feed.marks(kId);
+        QCOMPARE(marks.size(), std::size_t(2));
+        const auto find = [&marks](MarkKind kind) {
+            return std::find_if(marks.begin(), marks.end(),
+                                [kind](const ChartMark &mark) { return mark.kind == kind; });
+        };
+        QVERIFY(find(MarkKind::OutOfMemory) != marks.end());
+        QCOMPARE(find(MarkKind::StartRefused)->count, std::uint64_t(5));
+    }
+
+    void marksStatesOnlyWhenTheyChange()
+    {
+        FakeBackend backend;
+        MetricsFeed feed;
+        ContainerInfo info;
+        info.id = kId;
+        info.state = ipc::ContainerState::Running;
+        backend.addContainer(info);
+        const StateMarks marks(backend, feed);
+        const auto become = [&](ipc::ContainerState state) {
+            backend.changeContainer(kId, [state](ContainerInfo &change) { change.state = state; });
+        };
+        become(ipc::ContainerState::Running);
+        QVERIFY(feed.marks(kId).empty());
+        become(ipc::ContainerState::Paused);
+        become(ipc::ContainerState::Running);
+        become(ipc::ContainerState::Stopping);
+        become(ipc::ContainerState::Ended);
+        std::vector<MarkKind> kinds;
+        for (const ChartMark &mark : feed.marks(kId))
+            kinds.push_back(mark.kind);
+        QCOMPARE(kinds, (std::vector{ MarkKind::Paused, MarkKind::Resumed, MarkKind::Ended }));
+    }
+
+    void readsHowBusyEachCpuIs()
+    {
+        HostLoad load;
+        QVERIFY(load.update("cpu  3 0 0 7\ncpu0 10 0 10 80 0 0 0 0 0 0\ncpu1 0 0 0 100 0 0 0 0 0 0\nintr 1\n").empty());
+        const auto loads =
+            load.update("cpu  3 0 0 7\ncpu0 40 0 30 130 0 0 0 0 0 0\ncpu1 0 0 0 150 50 0 0 0 0 0\nintr 1\n");
+        QCOMPARE(loads, (std::vector{ 0.5, 0.0 }));
+    }
+
+    void aCpuThatWasOffLineIsNotKnown()
+    {
+        HostLoad load("/nonexistent");
+        QVERIFY(load.read().empty());
+        load.update("cpu0 10 0 10 80 0 0 0 0\n");
+        const auto loads = load.update("cpu0 20 0 10 90 0 0 0 0\ncpu2 5 0 0 5 0 0 0 0\n");
+        QCOMPARE(loads.size(), std::size_t(3));
+        QVERIFY(std::isnan(loads[1]));
+        QVERIFY(std::isnan(loads[2]));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMetricsFeed)
+#include "tst_MetricsFeed.moc"
