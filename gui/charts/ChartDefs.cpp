@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/charts/ChartDefs.h"
 
+#include "gui/feed/MarkText.h"
 #include "gui/feed/MetricsFeed.h"
 #include "gui/format/Units.h"
 #include "gui/limits/LimitsModel.h"
@@ -191,24 +192,12 @@ QString chartSentence(ChartKind kind, const MetricsFeed &feed, const LimitsModel
     return parts.join(QStringLiteral(" · "));
 }
 
-bool concerns(ChartKind kind, MarkKind mark)
+bool concerns(ChartKind kind, const metrics::Mark &mark)
 {
-    switch (mark) {
-    case MarkKind::OutOfMemory:
-        return kind == ChartKind::Memory;
-    case MarkKind::StartRefused:
-        return kind == ChartKind::Processes;
-    case MarkKind::Throttled:
-        return kind == ChartKind::Cpu;
-    case MarkKind::Started:
-    case MarkKind::Ended:
-    case MarkKind::Paused:
-    case MarkKind::Resumed:
-    case MarkKind::LimitChanged:
-    case MarkKind::Noted:
-        return true;
-    }
-    return true;
+    const auto series = chartSeries(kind);
+    return !isTrouble(mark.kind) || std::any_of(series.begin(), series.end(), [&mark](const ChartSeries &other) {
+        return other.metric == mark.metric;
+    });
 }
 
 double valueAt(const std::vector<metrics::Point> &points, double time)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/Marks.h"
 #include "core/metrics/SeriesStore.h"
-#include "gui/feed/ChartMark.h"
 #include "gui/limits/LimitKeys.h"
 
 #include <QString>
@@ -36,7 +36,7 @@ std::optional<LimitKey> chartLimit(ChartKind kind, const LimitsModel &limits);
 QString chartSentence(ChartKind kind, const MetricsFeed &feed, const LimitsModel &limits, const QString &containerId,
                       std::optional<double> time);
 /// Whether a mark stands on this chart: running out of memory says nothing about the disk.
-bool concerns(ChartKind kind, MarkKind mark);
+bool concerns(ChartKind kind, const metrics::Mark &mark);
 
 /// The value of the last point at or before `time`; NaN when there is none near it.
 double valueAt(const std::vector<metrics::Point> &points, double time);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/charts/ChartOverlay.h"
 
+#include "gui/feed/MarkText.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,12 +11,6 @@ namespace vitrine::gui {
 namespace {
 
 constexpr double kMarkReach = 5;
-
-/// Trouble stands out; what a person did, and beginnings and ends, stay in the background.
-bool isTrouble(MarkKind kind)
-{
-    return kind == MarkKind::OutOfMemory || kind == MarkKind::StartRefused || kind == MarkKind::Throttled;
-}
 
 } // namespace
 
@@ -41,11 +37,11 @@ QRectF ChartOverlay::grip() const
     return { area.right() - width, lineY() - height / 2, width, height };
 }
 
-const ChartMark *ChartOverlay::markAt(double x) const
+const metrics::Mark *ChartOverlay::markAt(double x) const
 {
-    const ChartMark *nearest = nullptr;
+    const metrics::Mark *nearest = nullptr;
     double reach = kMarkReach;
-    for (const ChartMark &mark : marks) {
+    for (const metrics::Mark &mark : marks) {
         const double distance = std::abs(parentPlot()->xAxis->coordToPixel(mark.time) - x);
         if (distance <= reach) {
             nearest = &mark;
@@ -72,7 +68,7 @@ void ChartOverlay::draw(QCPPainter *painter)
 
 void ChartOverlay::drawMarks(QCPPainter &painter, const QRectF &area) const
 {
-    for (const ChartMark &mark : marks) {
+    for (const metrics::Mark &mark : marks) {
         const double x = parentPlot()->xAxis->coordToPixel(mark.time);
         if (x < area.left() || x > area.right())
             continue;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/Marks.h"
 #include "gui/charts/ChartTheme.h"
 #include "gui/charts/Plot.h"
-#include "gui/feed/ChartMark.h"
 
 #include <optional>
 #include <vector>
@@ -19,12 +19,12 @@ public:
     [[nodiscard]] QRectF grip() const;
     [[nodiscard]] double lineY() const; ///< in pixels; the top edge without a limit
     /// The mark under a pixel column, for its tool tip.
-    [[nodiscard]] const ChartMark *markAt(double x) const;
+    [[nodiscard]] const metrics::Mark *markAt(double x) const;
 
     double selectTest(const QPointF &, bool, QVariant *) const override { return -1; }
 
     ChartTheme theme;
-    std::vector<ChartMark> marks;
+    std::vector<metrics::Mark> marks;
     std::optional<double> cursor; ///< seconds
     bool hasGrip = false; ///< a limit can be set on this chart
     std::optional<double> limit;

@@ -2,8 +2,8 @@
 #include "gui/charts/ChartsPage.h"
 
 #include "gui/charts/ChartPanel.h"
+#include "gui/feed/ContainerMarks.h"
 #include "gui/feed/MetricsFeed.h"
-#include "gui/feed/StateMarks.h"
 #include "gui/limits/LimitsModel.h"
 #include "gui/limits/LimitsPanel.h"
 
@@ -23,7 +23,7 @@ ChartsPage::ChartsPage(Backend &backend, MetricsFeed &feed, QWidget *parent)
     , m_panel(new LimitsPanel(*m_limits, this))
     , m_failure(makeFailure())
 {
-    new StateMarks(backend, feed, this);
+    new ContainerMarks(backend, feed, this);
     auto *left = new QVBoxLayout;
     left->setSpacing(0);
     left->addWidget(m_failure);
@@ -44,7 +44,6 @@ ChartsPage::ChartsPage(Backend &backend, MetricsFeed &feed, QWidget *parent)
     connect(m_limits, &LimitsModel::failed, this,
             [this](const QString &sentence) { showFailure(tr("The limit was not changed: %1").arg(sentence)); });
     connect(m_panel, &LimitsPanel::refused, this, &ChartsPage::showFailure);
-    connect(m_limits, &LimitsModel::settled, this, &ChartsPage::markChange);
     connect(&m_feed, &MetricsFeed::hostLoadChanged, m_panel, [this] { m_panel->setHostLoad(m_feed.hostLoad()); });
 }
 
@@ -93,15 +92,6 @@ void ChartsPage::showFailure(const QString &sentence)
 {
     m_failureText->setText(sentence);
     m_failure->show();
-}
-
-void ChartsPage::markChange(const QString &containerId, const QString &change)
-{
-    m_failure->hide();
-    m_feed.addMark(containerId,
-                   { .time = MetricsFeed::seconds(std::chrono::steady_clock::now()),
-                     .kind = MarkKind::LimitChanged,
-                     .detail = change });
 }
 
 } // namespace vitrine::gui

@@ -40,14 +40,13 @@ public:
 private:
     QFrame *makeFailure();
     void showFailure(const QString &sentence);
-    void markChange(const QString &containerId, const QString &change);
 
     MetricsFeed &m_feed;
     LimitsModel *m_limits;
     ChartPanel *m_charts;
     LimitsPanel *m_panel;
-    QFrame *m_failure;
     QLabel *m_failureText = nullptr;
+    QFrame *m_failure; ///< holds the text
 };
 
 } // namespace vitrine::gui

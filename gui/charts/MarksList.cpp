@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/charts/MarksList.h"
 
+#include "gui/feed/MarkText.h"
 #include "gui/feed/MetricsFeed.h"
 
 #include <QDateTime>
@@ -37,14 +38,14 @@ MarksList::MarksList(QWidget *parent)
     connect(this, &QListWidget::itemActivated, this, choose);
 }
 
-void MarksList::showMarks(const std::vector<ChartMark> &marks)
+void MarksList::showMarks(const std::vector<metrics::Mark> &marks)
 {
     const QVariant selected = currentItem() ? currentItem()->data(Qt::UserRole) : QVariant();
     clear();
     for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
         QString text = clockTime(mark->time) + QStringLiteral("   ") + markTitle(*mark);
-        if (!mark->detail.isEmpty())
-            text += QStringLiteral(" · ") + mark->detail;
+        if (const QString detail = markDetail(*mark); !detail.isEmpty())
+            text += QStringLiteral(" · ") + detail;
         auto *item = new QListWidgetItem(text, this);
         item->setData(Qt::UserRole, mark->time);
         item->setToolTip(text);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/feed/ChartMark.h"
+#include "core/metrics/Marks.h"
 
 #include <QListWidget>
 
@@ -15,7 +15,7 @@ class MarksList : public QListWidget {
 public:
     explicit MarksList(QWidget *parent = nullptr);
 
-    void showMarks(const std::vector<ChartMark> &marks);
+    void showMarks(const std::vector<metrics::Mark> &marks);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }

@@ -3,6 +3,7 @@
 
 #include "gui/charts/ChartOverlay.h"
 #include "gui/charts/TimeView.h"
+#include "gui/feed/MarkText.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -169,11 +170,11 @@ void MetricChart::showSentence(const QString &sentence)
     setAccessibleDescription(sentence);
 }
 
-void MetricChart::showMarks(const std::vector<ChartMark> &marks)
+void MetricChart::showMarks(const std::vector<metrics::Mark> &marks)
 {
     m_overlay->marks.clear();
     std::copy_if(marks.begin(), marks.end(), std::back_inserter(m_overlay->marks),
-                 [this](const ChartMark &mark) { return concerns(m_kind, mark.kind); });
+                 [this](const metrics::Mark &mark) { return concerns(m_kind, mark); });
     replot();
 }
 
@@ -357,9 +358,8 @@ void MetricChart::showToolTip(const QPoint &at, const QPoint &globalAt)
                            m_overlay->limit ? tr("Drag to change the limit, double click to remove it")
                                             : tr("Pull down to set a limit"),
                            m_plot);
-    } else if (const ChartMark *mark = m_overlay->markAt(at.x())) {
-        const QString detail = mark->detail.isEmpty() ? QString() : QLatin1Char('\n') + mark->detail;
-        QToolTip::showText(globalAt, markTitle(*mark) + detail, m_plot);
+    } else if (const metrics::Mark *mark = m_overlay->markAt(at.x())) {
+        QToolTip::showText(globalAt, (markTitle(*mark) + QLatin1Char('\n') + markDetail(*mark)).trimmed(), m_plot);
     } else {
         QToolTip::hideText();
     }

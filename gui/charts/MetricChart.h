@@ -31,7 +31,7 @@ public:
     /// The curves over the shown stretch of time; gaps stay gaps.
     void showSeries(const metrics::SeriesStore &store, const QString &containerId);
     void showSentence(const QString &sentence);
-    void showMarks(const std::vector<ChartMark> &marks);
+    void showMarks(const std::vector<metrics::Mark> &marks);
     /// The line: none when the limit cannot be set here, "no limit" when it is not.
     void showLimit(const std::optional<LimitKey> &key, const LimitRange &range, std::optional<double> value);
 

@@ -61,28 +61,26 @@ const cgroup::CgroupSample *MetricsFeed::latest(const QString &id) const
     return it != m_tracks.end() && it->second.latest.at.time_since_epoch().count() != 0 ? &it->second.latest : nullptr;
 }
 
-std::vector<ChartMark> MetricsFeed::marks(const QString &id) const
+std::vector<metrics::Mark> MetricsFeed::marks(const QString &id) const
 {
     const auto it = m_tracks.find(id);
-    return it == m_tracks.end() ? std::vector<ChartMark>{} : it->second.marks;
+    return it == m_tracks.end() ? std::vector<metrics::Mark>{} : it->second.marks;
 }
 
-void MetricsFeed::addMark(const QString &id, ChartMark mark)
+void MetricsFeed::addMark(const QString &id, metrics::MarkKind kind, double time, const QString &text)
 {
-    std::vector<ChartMark> &marks = m_tracks[id].marks;
-    mark.lastTime = std::max(mark.lastTime, mark.time);
-    const auto earlier =
-        std::find_if(marks.rbegin(), marks.rend(), [&mark](const ChartMark &other) { return isRepeat(other, mark); });
-    if (earlier != marks.rend()) {
-        earlier->count += mark.count;
-        earlier->lastTime = mark.lastTime;
-    } else {
-        marks.insert(std::upper_bound(marks.begin(), marks.end(), mark.time,
-                                      [](double time, const ChartMark &other) { return time < other.time; }),
-                     std::move(mark));
-        if (marks.size() > kMaxMarks)
-            marks.erase(marks.begin());
-    }
+    addMarks(id, { { time, kind, metrics::MetricId::CpuCores, 1, text.toStdString(), time } });
+}
+
+void MetricsFeed::addMarks(const QString &id, const std::vector<metrics::Mark> &fresh)
+{
+    if (fresh.empty())
+        return;
+    std::vector<metrics::Mark> &marks = m_tracks[id].marks;
+    metrics::addMarks(marks, fresh);
+    // One that was made later may tell of an earlier moment.
+    std::stable_sort(marks.begin(), marks.end(),
+                     [](const metrics::Mark &a, const metrics::Mark &b) { return a.time < b.time; });
     emit marksChanged(id);
 }
 
@@ -100,10 +98,15 @@ double MetricsFeed::seconds(std::chrono::steady_clock::time_point at)
 void MetricsFeed::accept(const QString &id, const cgroup::CgroupSample &sample)
 {
     Track &track = m_tracks[id];
-    m_store.push(id.toStdString(), metrics::rates(track.hasSample ? &track.latest : nullptr, sample));
+    const cgroup::CgroupSample *previous = track.hasSample ? &track.latest : nullptr;
+    m_store.push(id.toStdString(), metrics::rates(previous, sample));
+    auto marks = metrics::marks(previous, sample);
+    // Limit changes come from the helper's word, in the names of the window (ContainerMarks).
+    std::erase_if(marks, [](const metrics::Mark &mark) { return mark.kind == metrics::MarkKind::LimitChanged; });
     track.latest = sample;
     track.hasSample = true;
     m_nowSeconds = std::max(m_nowSeconds, seconds(sample.at));
+    addMarks(id, marks);
     emit updated(id);
 }
 

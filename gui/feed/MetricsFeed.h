@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/cgroup/CgroupSample.h"
+#include "core/metrics/Marks.h"
 #include "core/metrics/SeriesStore.h"
-#include "gui/feed/ChartMark.h"
 
 #include <QObject>
 #include <QThread>
@@ -42,8 +42,9 @@ public:
     [[nodiscard]] const metrics::SeriesStore &store() const { return m_store; }
     /// The newest sample of the container; null before the first one.
     [[nodiscard]] const cgroup::CgroupSample *latest(const QString &id) const;
-    [[nodiscard]] std::vector<ChartMark> marks(const QString &id) const; ///< oldest first
-    void addMark(const QString &id, ChartMark mark);
+    [[nodiscard]] std::vector<metrics::Mark> marks(const QString &id) const; ///< oldest first
+    /// What no sample shows; `time` in seconds of the steady clock.
+    void addMark(const QString &id, metrics::MarkKind kind, double time, const QString &text = {});
     /// Share of time each CPU of this computer is busy, 0 to 1; empty until known, NaN for a CPU that is off.
     [[nodiscard]] const std::vector<double> &hostLoad() const { return m_hostLoad; }
 
@@ -53,8 +54,6 @@ public:
 
     /// Takes one sample as the sampler delivers it: rates, history, marks. Public for recorded and made-up samples.
     void accept(const QString &id, const cgroup::CgroupSample &sample);
-
-    static constexpr std::size_t kMaxMarks = 200; ///< a container
 
 signals:
     void updated(const QString &id);
@@ -69,9 +68,10 @@ private:
     };
     struct Track {
         cgroup::CgroupSample latest;
-        std::vector<ChartMark> marks;
+        std::vector<metrics::Mark> marks;
         bool hasSample = false;
     };
+    void addMarks(const QString &id, const std::vector<metrics::Mark> &fresh);
     void acceptBatch(const SampleBatch &batch);
 
     FeedOptions m_options;

@@ -73,7 +73,7 @@ void LimitsModel::setContainer(const std::optional<ContainerInfo> &container)
     m_inFlight = false;
     m_inGesture = false;
     m_alive = container && ipc::isAlive(container->state);
-    m_limits = m_confirmed = m_settled = container ? container->spec.limits : spec::Limits{};
+    m_limits = m_confirmed = container ? container->spec.limits : spec::Limits{};
     m_undo.clear();
     emit changed();
 }
@@ -119,7 +119,6 @@ void LimitsModel::beginGesture()
 void LimitsModel::endGesture()
 {
     m_inGesture = false;
-    settle();
 }
 
 void LimitsModel::change(const LimitKey &key, spec::Limits after)
@@ -148,7 +147,7 @@ void LimitsModel::follow(const QString &id)
     m_alive = ipc::isAlive(container->state);
     // While a change of ours is on its way, what the helper says is older than what is shown.
     if (!m_inFlight)
-        m_limits = m_confirmed = m_settled = container->spec.limits;
+        m_limits = m_confirmed = container->spec.limits;
     emit changed();
 }
 
@@ -173,7 +172,6 @@ void LimitsModel::answered(const QString &id, const spec::Limits &sent, const Re
     if (!result)
         emit failed(QString::fromStdString(result.error().what));
     send();
-    settle();
 }
 
 void LimitsModel::revert()
@@ -189,16 +187,6 @@ void LimitsModel::revert()
     m_reverting = false;
     m_limits = m_confirmed;
     emit changed();
-}
-
-void LimitsModel::settle()
-{
-    if (m_inGesture || m_inFlight || m_settled == m_confirmed)
-        return;
-    const QString change = limitChanges(m_settled, m_confirmed);
-    m_settled = m_confirmed;
-    if (!change.isEmpty())
-        emit settled(m_id, change);
 }
 
 } // namespace vitrine::gui

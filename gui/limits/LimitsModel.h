@@ -29,7 +29,7 @@ public:
 
     void setValue(const LimitKey &key, std::optional<double> value);
     void setCores(const std::optional<std::string> &cpus);
-    /// What changes between the two, on one limit, is one undo step and one mark.
+    /// What changes between the two, on one limit, is one undo step.
     void beginGesture();
     void endGesture();
 
@@ -38,8 +38,6 @@ public:
 signals:
     void changed(); ///< another value, container or host
     void failed(const QString &sentence); ///< the limits are back to what holds
-    /// The helper has set what the person changed: "Memory, hard limit: 256 MiB → 128 MiB".
-    void settled(const QString &containerId, const QString &change);
 
 private:
     friend class LimitsCommand;
@@ -49,7 +47,6 @@ private:
     void send();
     void answered(const QString &id, const spec::Limits &sent, const Result<> &result);
     void revert();
-    void settle();
 
     Backend &m_backend;
     QString m_id;
@@ -57,7 +54,6 @@ private:
     ipc::SystemReport m_host;
     spec::Limits m_limits; ///< as shown
     spec::Limits m_confirmed; ///< as the helper has them
-    spec::Limits m_settled; ///< when the last mark was made
     bool m_inFlight = false;
     bool m_reverting = false;
     bool m_inGesture = false;

@@ -37,10 +37,10 @@ private:
     LimitsModel &m_model;
     QVBoxLayout *m_rowLayout;
     std::vector<LimitRow *> m_rows;
-    QWidget *m_cores;
     CoreGrid *m_grid = nullptr;
     QLabel *m_coresWhen = nullptr;
     QLabel *m_coresMissing = nullptr;
+    QWidget *m_cores; ///< made last, of the three above
 };
 
 } // namespace vitrine::gui

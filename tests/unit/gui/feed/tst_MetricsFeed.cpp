@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/feed/ContainerMarks.h"
 #include "gui/feed/HostLoad.h"
+#include "gui/feed/MarkText.h"
 #include "gui/feed/MetricsFeed.h"
-#include "gui/feed/StateMarks.h"
 #include "tests/support/FakeBackend.h"
 
 #include <QDir>
@@ -14,6 +15,7 @@
 
 using namespace vitrine;
 using namespace vitrine::gui;
+using metrics::MarkKind;
 using metrics::MetricId;
 
 namespace {
@@ -99,18 +101,27 @@ private slots:
         QVERIFY(std::isnan(feed.store().latest(kId.toStdString(), MetricId::CpuCores)));
     }
 
-    void repeatsOfTroubleAreOneMark()
+    void namesMarksInWords()
     {
+        metrics::Mark mark{ 100, MarkKind::StartRefused, MetricId::Processes, 134, "134 starts refused", 100 };
+        QCOMPARE(markTitle(mark), QStringLiteral("134 process starts were refused"));
+        mark.count = 1;
+        QCOMPARE(markTitle(mark), QStringLiteral("A process start was refused"));
+        QVERIFY(markDetail(mark).isEmpty());
+    }
+
+    void marksALimitOnceItHasComeToRest()
+    {
+        FakeBackend backend;
         MetricsFeed feed;
-        feed.addMark(kId, { .time = 100, .kind = MarkKind::StartRefused, .count = 30 });
-        feed.addMark(kId, { .time = 101, .kind = MarkKind::StartRefused, .count = 104 });
-        feed.addMark(kId, { .time = 101, .kind = MarkKind::Paused });
-        feed.addMark(kId, { .time = 150, .kind = MarkKind::StartRefused });
-        const auto marks = feed.marks(kId);
-        QCOMPARE(marks.size(), std::size_t(3));
-        QCOMPARE(markTitle(marks[0]), QStringLiteral("134 process starts were refused"));
-        QCOMPARE(marks[0].time, 100.0);
-        QCOMPARE(marks[2].time, 150.0);
+        ContainerInfo info;
+        info.id = kId;
+        backend.addContainer(info);
+        const ContainerMarks marks(backend, feed);
+        for (std::uint64_t pids = 9; pids >= 5; --pids)
+            backend.changeContainer(kId, [pids](ContainerInfo &change) { change.spec.limits.pids = pids; });
+        QTRY_COMPARE(feed.marks(kId).size(), std::size_t(1));
+        QCOMPARE(markDetail(feed.marks(kId).front()), QStringLiteral("Processes: off → 5"));
     }
 
     void marksWhatTheSamplesTell()
@@ -131,7 +142,7 @@ private slots:
         QCOMPARE(marks.size(), std::size_t(2));
         const auto find = [&marks](MarkKind kind) {
             return std::find_if(marks.begin(), marks.end(),
-                                [kind](const ChartMark &mark) { return mark.kind == kind; });
+                                [kind](const metrics::Mark &mark) { return mark.kind == kind; });
         };
         QVERIFY(find(MarkKind::OutOfMemory) != marks.end());
         QCOMPARE(find(MarkKind::StartRefused)->count, std::uint64_t(5));
@@ -145,7 +156,7 @@ private slots:
         info.id = kId;
         info.state = ipc::ContainerState::Running;
         backend.addContainer(info);
-        const StateMarks marks(backend, feed);
+        const ContainerMarks marks(backend, feed);
         const auto become = [&](ipc::ContainerState state) {
             backend.changeContainer(kId, [state](ContainerInfo &change) { change.state = state; });
         };
@@ -156,7 +167,7 @@ private slots:
         become(ipc::ContainerState::Stopping);
         become(ipc::ContainerState::Ended);
         std::vector<MarkKind> kinds;
-        for (const ChartMark &mark : feed.marks(kId))
+        for (const metrics::Mark &mark : feed.marks(kId))
             kinds.push_back(mark.kind);
         QCOMPARE(kinds, (std::vector{ MarkKind::Paused, MarkKind::Resumed, MarkKind::Ended }));
     }

@@ -54,6 +54,11 @@ struct Bench {
         model.setContainer(container());
         model.setSystemReport(report());
     }
+    /// What the helper holds.
+    [[nodiscard]] std::optional<std::uint64_t> held() const
+    {
+        return backend.container(QStringLiteral("c1"))->spec.limits.memoryBytes;
+    }
     [[nodiscard]] int updates() const
     {
         return static_cast<int>(backend.verbs().count(QStringLiteral("updateLimits")));
@@ -70,12 +75,11 @@ private slots:
     void sendsAChangeAtOnce()
     {
         Bench bench;
-        QSignalSpy settled(&bench.model, &LimitsModel::settled);
         bench.model.setValue(kMemory, 128 * kMiB);
         QCOMPARE(bench.updates(), 1);
         QCOMPARE(bench.backend.lastLimits().memoryBytes, 128ULL << 20);
-        QVERIFY(settled.wait());
-        QCOMPARE(settled.first().at(1).toString(), QStringLiteral("Memory, hard limit: 256 MiB → 128 MiB"));
+        QTRY_COMPARE(bench.held(), 128ULL << 20);
+        QCOMPARE(bench.model.value(kMemory), std::optional<double>(128 * kMiB));
     }
 
     void sendsOnlyTheNewestWhileAnAnswerIsAwaited()
@@ -88,7 +92,7 @@ private slots:
         bench.backend.releaseReplies();
         QTRY_COMPARE(bench.updates(), 2);
         QCOMPARE(bench.backend.lastLimits().memoryBytes, 64ULL << 20);
-        QTRY_COMPARE(bench.backend.container(QStringLiteral("c1"))->spec.limits.memoryBytes, 64ULL << 20);
+        QTRY_COMPARE(bench.held(), 64ULL << 20);
         QCOMPARE(bench.updates(), 2);
     }
 
@@ -107,9 +111,9 @@ private slots:
     void undoLeavesOtherLimitsAlone()
     {
         Bench bench;
-        QSignalSpy settled(&bench.model, &LimitsModel::settled);
         bench.model.setValue(kMemory, 64 * kMiB);
-        QVERIFY(settled.wait());
+        QTRY_COMPARE(bench.held(), 64ULL << 20);
+        QCoreApplication::processEvents();
         bench.backend.changeContainer(QStringLiteral("c1"), [](ContainerInfo &info) { info.spec.limits.pids = 7; });
         QCOMPARE(bench.model.value(kPids), std::optional<double>(7));
         bench.model.undoStack().undo();
@@ -117,18 +121,15 @@ private slots:
         QCOMPARE(bench.model.value(kMemory), std::optional<double>(256 * kMiB));
     }
 
-    void aDragIsOneUndoStepAndOneMark()
+    void aDragIsOneUndoStep()
     {
         Bench bench;
-        QSignalSpy settled(&bench.model, &LimitsModel::settled);
         bench.model.beginGesture();
         for (int mib = 250; mib >= 100; mib -= 10) {
             bench.model.setValue(kMemory, mib * kMiB);
             QCoreApplication::processEvents();
         }
         bench.model.endGesture();
-        QTRY_COMPARE(settled.count(), 1);
-        QCOMPARE(settled.first().at(1).toString(), QStringLiteral("Memory, hard limit: 256 MiB → 100 MiB"));
         QCOMPARE(bench.model.undoStack().count(), 1);
         bench.model.undoStack().undo();
         QCOMPARE(bench.model.value(kMemory), std::optional<double>(256 * kMiB));
@@ -168,6 +169,18 @@ private slots:
         QVERIFY(!bench.model.value(kMemory));
         QCoreApplication::processEvents();
         QVERIFY(!bench.model.value(kMemory));
+    }
+
+    void namesWhatChanged()
+    {
+        spec::Limits before;
+        before.memoryBytes = 256ULL << 20;
+        spec::Limits after;
+        after.cpusetCpus = "0-1";
+        setLimitValue(after, kDiskWrite, 10 * kMiB);
+        QCOMPARE(limitChanges(before, after),
+                 QStringLiteral("Cores: off → 0-1, Memory, hard limit: 256 MiB → off, "
+                                "Disk write · vda: off → 10 MiB/s"));
     }
 
     void keepsOneEntryADisk()
