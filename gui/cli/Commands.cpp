@@ -3,7 +3,7 @@
 
 #include "core/base/Try.h"
 #include "core/spec/CommandLine.h"
-#include "gui/cli/InputPump.h"
+#include "gui/cli/OutputQueue.h"
 
 #include <algorithm>
 

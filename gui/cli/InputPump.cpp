@@ -73,22 +73,6 @@ void InputPump::stop()
     m_canWrite.setEnabled(false);
 }
 
-bool writeAll(int fd, std::string_view bytes)
-{
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(fd, bytes.data(), bytes.size());
-        if (count >= 0) {
-            bytes.remove_prefix(static_cast<std::size_t>(count));
-        } else if (errno == EAGAIN) {
-            pollfd waiting{ fd, POLLOUT, 0 };
-            ::poll(&waiting, 1, -1);
-        } else if (errno != EINTR) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool isReadable(int fd)
 {
     pollfd asked{ fd, POLLIN, 0 };

@@ -40,8 +40,6 @@ private:
     bool m_isAtEnd = false;
 };
 
-/// All of it, however long the reader takes; false when nobody reads any more.
-bool writeAll(int fd, std::string_view bytes);
 /// Something can be read at once, or the other side is gone.
 bool isReadable(int fd);
 

@@ -4,7 +4,7 @@
 #include "core/log/LogReader.h"
 #include "gui/cli/Commands.h"
 #include "gui/cli/Follow.h"
-#include "gui/cli/InputPump.h"
+#include "gui/cli/OutputQueue.h"
 
 #include <QDateTime>
 

@@ -21,7 +21,10 @@ constexpr std::size_t kPipeBytes = 4096;
 Relay::Relay(StandardStreams streams, RelayOptions options)
     : m_streams(streams)
     , m_options(options)
+    , m_output(streams.out)
+    , m_errors(streams.err)
 {
+    connect(&m_output, &OutputQueue::closed, this, &Relay::outputClosed);
 }
 
 void Relay::startInput(int sink, InputPump::Write write)
@@ -39,12 +42,7 @@ void Relay::startInput(int sink, InputPump::Write write)
 
 void Relay::show(ipc::FrameType stream, std::string_view bytes)
 {
-    const bool isStderr = stream == ipc::FrameType::Stderr;
-    if ((m_isOutputOpen || isStderr) && !writeAll(isStderr ? m_streams.err : m_streams.out, bytes) && m_isOutputOpen
-        && !isStderr) {
-        m_isOutputOpen = false;
-        Q_EMIT outputClosed();
-    }
+    (stream == ipc::FrameType::Stderr ? m_errors : m_output).add(bytes);
 }
 
 void Relay::finish(std::optional<ipc::Ended> ended)
@@ -52,6 +50,8 @@ void Relay::finish(std::optional<ipc::Ended> ended)
     if (m_isFinished)
         return;
     m_isFinished = true;
+    m_output.flush();
+    m_errors.flush();
     m_ended = std::move(ended);
     Q_EMIT finished();
 }
@@ -154,6 +154,9 @@ void ExecRelay::addOutput(int fd, ipc::FrameType stream)
 
 bool ExecRelay::readOutput(const Output &output)
 {
+    // What a notifier saw may have been read since, and the descriptor blocks.
+    if (!isReadable(output.fd))
+        return true;
     std::array<char, 16 * 1024> buffer;
     const ssize_t count = ::read(output.fd, buffer.data(), buffer.size());
     if (count < 0 && (errno == EINTR || errno == EAGAIN))

@@ -6,6 +6,7 @@
 #include "core/ipc/Ended.h"
 #include "gui/backend/Backend.h"
 #include "gui/cli/InputPump.h"
+#include "gui/cli/OutputQueue.h"
 #include "gui/cli/Terminal.h"
 
 #include <QObject>
@@ -57,10 +58,11 @@ private:
     StandardStreams m_streams;
     RelayOptions m_options;
     std::unique_ptr<InputPump> m_input;
+    OutputQueue m_output;
+    OutputQueue m_errors;
     std::optional<ipc::Ended> m_ended;
     bool m_isDetached = false;
     bool m_isFinished = false;
-    bool m_isOutputOpen = true;
 };
 
 /// Over a console socket: run and attach.

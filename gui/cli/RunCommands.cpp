@@ -5,12 +5,15 @@
 #include "gui/cli/Commands.h"
 #include "gui/cli/Describe.h"
 #include "gui/cli/Follow.h"
+#include "gui/cli/OutputQueue.h"
 #include "gui/cli/Relay.h"
 
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -70,7 +73,17 @@ int statusOfFailedStart(Session &session, Follow &follow)
     return info.ended ? ipc::shellStatus(*info.ended) : kVitrineFailed;
 }
 
-enum class Signals { Forward, Leave };
+/// The same for an exec, of which nothing is kept: the answer is "<step>: <what failed>: <errno's text>".
+int statusOfFailedExec(const Error &error)
+{
+    if (error.code != ErrorCode::StartFailed || !error.what.starts_with("exec: "))
+        return kVitrineFailed;
+    ipc::Ended ended;
+    ended.reason = ipc::EndReason::Failed;
+    ended.step = "exec";
+    ended.sysErrno = error.what.ends_with(::strerrordesc_np(ENOENT)) ? ENOENT : EACCES;
+    return ipc::shellStatus(ended);
+}
 
 /// Runs the relay until the command ends or the person leaves; the exit status.
 Result<int> runRelay(Relay &relay, const RelayOptions &options, const std::function<void(int)> &sendSignal)
@@ -180,10 +193,14 @@ Result<int> runExec(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(const spec::ExecOptions options, spec::parseExec(words, spec::processSurroundings()));
     VITRINE_TRY_ASSIGN(const ContainerInfo info, session.find(options.container));
-    VITRINE_TRY_ASSIGN(const std::shared_ptr<ExecStreams> streams,
-                       session.ask<std::shared_ptr<ExecStreams>>([&](Reply<std::shared_ptr<ExecStreams>> reply) {
-                           session.backend().exec(info.id, options.exec, std::move(reply));
-                       }));
+    const auto started = session.ask<std::shared_ptr<ExecStreams>>([&](Reply<std::shared_ptr<ExecStreams>> reply) {
+        session.backend().exec(info.id, options.exec, std::move(reply));
+    });
+    if (!started) {
+        complain(started.error().what);
+        return statusOfFailedExec(started.error());
+    }
+    const auto &streams = *started;
     if (streams->streams.size() < (options.exec.terminal ? 1U : 3U))
         return failure(ErrorCode::Protocol, "The helper gave too few streams for the command");
     const RelayOptions relayOptions{ options.exec.terminal, options.exec.openStdin, options.exec.terminal };

@@ -14,6 +14,14 @@ ShimMessage failedMessage(const std::string &step, const Error &error)
     return message;
 }
 
+Error failureOf(const ShimMessage &failed, Steps &steps)
+{
+    const std::size_t end = failed.text.find('\n');
+    steps.enter(failed.text.substr(0, end));
+    return Error{ ErrorCode::StartFailed, static_cast<int>(failed.value),
+                  end == std::string::npos ? failed.text : failed.text.substr(end + 1) };
+}
+
 std::int64_t packIds(const plan::User &user)
 {
     return static_cast<std::int64_t>((std::uint64_t{ user.uid } << 32) | user.gid);

@@ -38,6 +38,9 @@ private:
 /// The Failed message that both sides of a start send.
 ShimMessage failedMessage(const std::string &step, const Error &error);
 
+/// The other way round: what a Failed message says, and `steps` at the step that it names.
+Error failureOf(const ShimMessage &failed, Steps &steps);
+
 std::int64_t packIds(const plan::User &user);
 plan::User unpackIds(std::int64_t value); ///< uid and gid only
 

@@ -109,7 +109,6 @@ Result<> prepare(const Command &command, const Streams &streams, const SystemCal
     steps.enter("caps");
     VITRINE_TRY(sys::setCapabilities(command.user.uid == 0 ? sys::defaultCapabilities() : 0));
     VITRINE_TRY(sys::setNoNewPrivileges());
-    VITRINE_TRY(dieWithParent());
     steps.enter("workdir");
     VITRINE_TRY(enterWorkdir(command.workdir));
     steps.enter("seccomp");

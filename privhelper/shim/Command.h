@@ -33,7 +33,8 @@ Result<plan::User> lookUpUser(int rootFd, const std::string &wanted, spec::Ident
 /// "caps", "workdir", "seccomp", "exec". Returns only on failure.
 Error becomeCommand(const Command &command, Streams streams, const SystemCallFilter &filter, Steps &steps);
 
-/// Ends this process when its parent does. The kernel forgets it when the ids change.
+/// Ends this process when its parent does, while that is root: the kernel sends the signal with the parent's rights,
+/// and forgets it when the ids of this process change. For the time of the set-up.
 Result<> dieWithParent();
 
 } // namespace vitrine::shim

@@ -10,8 +10,15 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace vitrine::shim {
+
+namespace {
+
+constexpr std::size_t kMaxPieceBytes = 16 * 1024;
+
+} // namespace
 
 Result<LogWriter> LogWriter::open(int stateDirFd, std::uint64_t capBytes)
 {
@@ -70,6 +77,9 @@ void LogWriter::write(bool isStderr, std::string_view chunk, std::uint64_t timeN
             chunk.remove_prefix(record.text.size());
         }
         records += log::formatRecord(record);
+        // Short lines grow many times over: in pieces, so that no half gets longer than it may.
+        if (records.size() >= kMaxPieceBytes)
+            append(std::exchange(records, {}));
     }
     append(records);
 }

@@ -3,17 +3,19 @@
 
 #include "core/base/Try.h"
 #include "core/base/UniqueFd.h"
-#include "privhelper/shim/Command.h"
 #include "privhelper/sys/Capabilities.h"
 #include "privhelper/sys/SafePath.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 
 namespace vitrine::shim {
@@ -41,11 +43,12 @@ void reap(pid_t command, int statusFd)
 /// Keeps `keepFd` and `linkFd` (as 3 and 4) and nothing else; 0 to 2 are the null device.
 Result<> closeOthers(int &keepFd, int &linkFd)
 {
-    VITRINE_TRY_ASSIGN(const UniqueFd null, sys::openPlain(AT_FDCWD, "/dev/null", O_RDWR));
+    VITRINE_TRY_ASSIGN(UniqueFd null, sys::openPlain(AT_FDCWD, "/dev/null", O_RDWR));
     for (int standard = 0; standard < 3; ++standard) {
         if (::dup2(null.get(), standard) < 0)
             return failErrno(errno, "closing the streams of PID 1");
     }
+    null.reset(); // it may be one of the numbers that are taken next
     const int highKeep = ::fcntl(keepFd, F_DUPFD_CLOEXEC, 10);
     const int highLink = ::fcntl(linkFd, F_DUPFD_CLOEXEC, 10);
     if (highKeep < 0 || highLink < 0 || ::dup3(highKeep, 3, O_CLOEXEC) < 0 || ::dup3(highLink, 4, O_CLOEXEC) < 0
@@ -74,7 +77,6 @@ Result<> confineReaper(int &statusFd, int &linkFd, const SystemCallFilter &filte
     VITRINE_TRY(sys::limitCapabilities(sys::defaultCapabilities()));
     VITRINE_TRY(sys::setCapabilities(sys::reaperCapabilities()));
     VITRINE_TRY(sys::setNoNewPrivileges());
-    VITRINE_TRY(dieWithParent());
     return loadFilter(filter);
 }
 
@@ -82,13 +84,23 @@ void runReaper(pid_t command, int statusFd)
 {
     sigset_t all;
     sigfillset(&all);
+    const UniqueFd signals(::signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK));
+    if (!signals)
+        ::_exit(kExitUnknown);
+    // The shim holds the other end of the status pipe: its death is an error on this one. The kernel's own death signal
+    // is of no use, as it is sent with the rights of the shim, which has none.
+    std::array<pollfd, 2> polled{ pollfd{ signals.get(), POLLIN, 0 }, pollfd{ statusFd, 0, 0 } };
     for (;;) {
         reap(command, statusFd);
-        const int number = ::sigwaitinfo(&all, nullptr);
-        if (number < 0 && errno != EINTR)
+        if (::poll(polled.data(), polled.size(), -1) < 0 && errno != EINTR)
             ::_exit(kExitUnknown);
-        if (number > 0 && number != SIGCHLD)
-            ::kill(command, number);
+        if ((polled[1].revents & POLLERR) != 0)
+            ::_exit(kExitUnknown);
+        signalfd_siginfo info{};
+        while (::read(signals.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
+            if (info.ssi_signo != SIGCHLD)
+                ::kill(command, static_cast<int>(info.ssi_signo));
+        }
     }
 }
 

@@ -161,12 +161,8 @@ Result<> StartSequence::serveChild()
             return {};
         if (!message)
             return failure(message.error().wrap("setting the container up"));
-        if (message->type == ShimMessageType::Failed) {
-            const std::size_t end = message->text.find('\n');
-            m_steps.enter(message->text.substr(0, end));
-            return failure(Error{ ErrorCode::StartFailed, static_cast<int>(message->value),
-                                  end == std::string::npos ? message->text : message->text.substr(end + 1) });
-        }
+        if (message->type == ShimMessageType::Failed)
+            return failure(failureOf(*message, m_steps));
         if (message->type == ShimMessageType::MountsWanted && !std::exchange(wanted, true)) {
             m_steps.enter("mounts");
             VITRINE_TRY(sendUserMounts(unpackIds(message->value)));

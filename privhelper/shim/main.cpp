@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/shim/ExecSequence.h"
 #include "privhelper/shim/StartSequence.h"
 
 #include <cstdio>
@@ -9,6 +10,8 @@ int main(int argc, char **argv)
     const std::string_view verb = argc == 2 ? argv[1] : "";
     if (verb == "start")
         return vitrine::shim::runStart();
+    if (verb == "exec")
+        return vitrine::shim::runExec();
     std::fputs("vitrine-shim is started by vitrine-helper and is of no use alone.\n", stderr);
     return 2;
 }

@@ -150,31 +150,4 @@ Result<> removeCgroup(int parentFd, const std::string &name)
     return failErrno(errno, fmt::format("opening the cgroup {}", below.back()));
 }
 
-std::optional<std::string> unifiedMountPoint(std::string_view mountinfo)
-{
-    std::optional<std::string> best;
-    int bestRank = 3;
-    while (!mountinfo.empty()) {
-        const std::size_t end = mountinfo.find('\n');
-        const std::string_view line = mountinfo.substr(0, end);
-        mountinfo = end == std::string_view::npos ? std::string_view() : mountinfo.substr(end + 1);
-        if (line.find(" - cgroup2 ") == std::string_view::npos)
-            continue;
-        std::size_t start = 0;
-        for (int field = 0; field < 4 && start != std::string_view::npos; ++field)
-            start = line.find(' ', start == 0 ? 0 : start + 1);
-        if (start == std::string_view::npos)
-            continue;
-        const std::string_view path = line.substr(start + 1, line.find(' ', start + 1) - start - 1);
-        if (!path.starts_with('/'))
-            continue;
-        const int rank = path == "/sys/fs/cgroup" ? 0 : path == "/sys/fs/cgroup/unified" ? 1 : 2;
-        if (rank < bestRank) {
-            best = std::string(path);
-            bestRank = rank;
-        }
-    }
-    return best;
-}
-
 } // namespace vitrine::sys

@@ -27,8 +27,4 @@ Result<> waitForCgroupEvent(int cgroupFd, std::string_view key, std::string_view
 /// Removes a cgroup named `name` in `parentFd` with all cgroups below it, however deep. Not an error when absent.
 Result<> removeCgroup(int parentFd, const std::string &name);
 
-/// Where the version 2 hierarchy is mounted, from the text of /proc/self/mountinfo: /sys/fs/cgroup, else
-/// /sys/fs/cgroup/unified, else the first one.
-std::optional<std::string> unifiedMountPoint(std::string_view mountinfo);
-
 } // namespace vitrine::sys

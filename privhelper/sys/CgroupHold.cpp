@@ -3,6 +3,7 @@
 
 #include "core/base/Try.h"
 #include "core/base/UniqueFd.h"
+#include "core/cgroup/CgroupMode.h"
 #include "privhelper/sys/CgroupFs.h"
 
 #include <fmt/format.h>
@@ -23,14 +24,14 @@ namespace {
 Result<> enterHold()
 {
     const UniqueFd self(::open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
-    VITRINE_TRY_ASSIGN(const std::string mountinfo, readControlFile(self.get(), "mountinfo"));
+    VITRINE_TRY_ASSIGN(const std::string mounts, readControlFile(self.get(), "mounts"));
     VITRINE_TRY_ASSIGN(const std::string membership, readControlFile(self.get(), "cgroup"));
-    const auto mount = unifiedMountPoint(mountinfo);
+    const std::string mount = cgroup::readCgroupMounts(mounts).unifiedPath;
     const std::size_t at = membership.find("0::/");
-    if (!mount || at == std::string::npos)
+    if (mount.empty() || at == std::string::npos)
         return failure(ErrorCode::Unsupported, "finding the own cgroup: no hierarchy of version 2 is mounted");
     const std::size_t start = at + 3;
-    const std::string path = *mount + membership.substr(start, membership.find('\n', start) - start);
+    const std::string path = mount + membership.substr(start, membership.find('\n', start) - start);
     const UniqueFd own(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!own)
         return failErrno(errno, fmt::format("opening {}", path));

@@ -3,6 +3,7 @@
 
 #include "core/base/ScopeExit.h"
 #include "core/base/Try.h"
+#include "core/cgroup/CgroupMode.h"
 #include "privhelper/sys/CgroupFs.h"
 
 #include <fmt/format.h>
@@ -69,13 +70,13 @@ std::vector<std::string> enableControllers(int directoryFd)
 Result<std::string> findUnifiedMount()
 {
     const UniqueFd proc(::open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
-    VITRINE_TRY_ASSIGN(const std::string mountinfo, readControlFile(proc.get(), "mountinfo"));
-    auto found = unifiedMountPoint(mountinfo);
-    if (!found)
+    VITRINE_TRY_ASSIGN(const std::string mounts, readControlFile(proc.get(), "mounts"));
+    std::string found = cgroup::readCgroupMounts(mounts).unifiedPath;
+    if (found.empty())
         return failure(ErrorCode::Unsupported,
                        "finding control groups: no hierarchy of version 2 is mounted; add "
                        "systemd.unified_cgroup_hierarchy=1 to the kernel command line and restart");
-    return *found;
+    return found;
 }
 
 /// For hosts without cgroup.kill (kernels before 5.14 keep none of what we need, but hybrid trees may be odd): a

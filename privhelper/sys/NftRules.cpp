@@ -140,9 +140,11 @@ std::vector<std::string> forwardDroppers(std::string_view json)
         return found;
     for (const auto &entry : parsed.value("nftables", nlohmann::json::array())) {
         const auto chain = entry.value("chain", nlohmann::json::object());
-        if (chain.value("hook", "") == "forward" && chain.value("policy", "") == "drop"
-            && chain.value("table", "") != "vitrine")
-            found.push_back(fmt::format("{} {}", chain.value("family", ""), chain.value("table", "")));
+        const std::string table = chain.value("table", "");
+        // firewalld's chain accepts by policy, but ends with a rule that refuses what no zone allows.
+        const bool drops = chain.value("policy", "") == "drop" || table == "firewalld";
+        if (chain.value("hook", "") == "forward" && drops && table != "vitrine")
+            found.push_back(fmt::format("{} {} {}", chain.value("family", ""), table, chain.value("name", "")));
     }
     return found;
 }

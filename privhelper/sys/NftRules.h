@@ -30,8 +30,8 @@ std::string rulesText(const NetworkRules &rules);
 Result<> applyRules(const NetworkRules &rules);
 Result<> removeRules();
 
-/// Tables, other than Vitrine's, whose forward chain drops by policy ("ip filter", as docker and ufw set it), from
-/// the JSON of `nft -j list chains`. Pure.
+/// Chains, other than Vitrine's, that drop what is forwarded by policy, each as "family table chain" ("ip filter
+/// FORWARD", as docker and ufw set it), and firewalld's, from the JSON of `nft -j list chains`. Pure.
 std::vector<std::string> forwardDroppers(std::string_view json);
 /// The same of this host.
 Result<std::vector<std::string>> findForwardDroppers();

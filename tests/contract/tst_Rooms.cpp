@@ -34,7 +34,7 @@ struct Room {
 const std::vector<Room> kRooms{
     { "core/base/", {} },
     { "core/spec/", { "core/base/" } },
-    { "core/plan/", { "core/base/", "core/spec/" } },
+    { "core/plan/", { "core/base/", "core/spec/", "core/ipc/" } },
     { "core/ipc/", { "core/base/" } },
     { "core/log/", { "core/base/" } },
     { "core/cgroup/", { "core/base/" } },

@@ -84,6 +84,16 @@ std::string whyNoKernelTests()
     return {};
 }
 
+std::vector<std::string> shell(const std::string &script)
+{
+    return { "sh", "-c", script };
+}
+
+QByteArray out(const Shown &shown)
+{
+    return QByteArray::fromStdString(shown.output + (shown.ended ? "" : "NOT ENDED: " + shown.error));
+}
+
 std::string readText(const fs::path &path)
 {
     std::ifstream file(path);

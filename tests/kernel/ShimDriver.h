@@ -7,6 +7,8 @@
 #include "privhelper/shim/ShimConfig.h"
 #include "privhelper/shim/ShimMessage.h"
 
+#include <QByteArray>
+
 #include <sys/types.h>
 
 #include <filesystem>
@@ -81,6 +83,10 @@ private:
     pid_t m_initPid = 0;
     pid_t m_shimPid = 0;
 };
+
+std::vector<std::string> shell(const std::string &script);
+/// The output, or why there is none.
+QByteArray out(const Shown &shown);
 
 std::string readText(const std::filesystem::path &path);
 void writeText(const std::filesystem::path &path, const std::string &text);

@@ -1,50 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cgroup/CgroupMode.h"
 #include "privhelper/sys/CgroupFs.h"
+#include "privhelper/sys/CgroupHold.h"
 #include "privhelper/sys/CgroupLimits.h"
 #include "privhelper/sys/CgroupTree.h"
 #include "privhelper/sys/DeviceProgram.h"
+#include "tests/support/CgroupChild.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 
-#include <functional>
+#include <array>
 
 using namespace vitrine;
 using namespace vitrine::sys;
+using namespace vitrine::test;
 
 namespace {
 
 constexpr const char *kId = "0123456789abcdef";
-
-/// Runs `body` in a child that sits in the cgroup; its exit status.
-int runInside(int cgroupFd, const std::function<int()> &body)
-{
-    const pid_t child = ::fork();
-    if (child == 0)
-        ::_exit(writeControlFile(cgroupFd, "cgroup.procs", "0") ? body() : 99);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-/// A child that sits in the cgroup until it is killed.
-pid_t leaveInside(int cgroupFd)
-{
-    const pid_t child = ::fork();
-    if (child == 0) {
-        if (!writeControlFile(cgroupFd, "cgroup.procs", "0"))
-            ::_exit(99);
-        while (true)
-            ::pause();
-    }
-    return child;
-}
 
 int openError(const char *path, int flags)
 {
@@ -67,13 +51,28 @@ private slots:
     void removesDeeplyNestedGroups();
     void freezesAndThaws();
     void limitsAreReadBack();
+    void pidsLimitHolds();
+    void memoryLimitHolds();
+    void cpuLimitHolds();
+    void diskLimitHolds();
     void missingControllersAreNamed();
+    void holdKeepsACgroupThatHoldsNoProcess();
     void deviceProgramHoldsInTheKernel();
     void deviceProgramIsReplaced();
 
 private:
     std::string m_path;
     std::optional<CgroupTree> m_tree;
+    UniqueFd limited(const spec::Limits &limits)
+    {
+        auto made = m_tree->create(kId);
+        if (!made)
+            qFatal("%s", made.error().what.c_str());
+        const auto applied = applyLimits(made->payload.get(), nullptr, limits);
+        if (!applied)
+            qFatal("%s", applied.error().what.c_str());
+        return std::move(made->payload);
+    }
     bool hasController(const std::string &name) const
     {
         return std::ranges::find(m_tree->controllers(), name) != m_tree->controllers().end();
@@ -83,10 +82,14 @@ private:
 void TestSysCgroups::initTestCase()
 {
     const UniqueFd self(::open("/proc/self", O_PATH | O_CLOEXEC));
-    const auto mount = unifiedMountPoint(readControlFile(self.get(), "mountinfo").value_or(""));
-    if (::geteuid() != 0 || !mount)
+    const std::string mount = cgroup::readCgroupMounts(readControlFile(self.get(), "mounts").value_or("")).unifiedPath;
+    if (::geteuid() != 0 || mount.empty())
         QSKIP("needs root and a mounted hierarchy of version 2");
-    m_path = fmt::format("{}/vitrine-test-{}", *mount, ::getpid());
+    // As CgroupTree::open() does where no systemd has done it.
+    const UniqueFd top(::open(mount.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    for (const char *controller : { "+cpu", "+cpuset", "+io", "+memory", "+pids" })
+        (void)writeControlFile(top.get(), "cgroup.subtree_control", controller);
+    m_path = fmt::format("{}/vitrine-test-{}", mount, ::getpid());
 }
 
 void TestSysCgroups::init()
@@ -200,6 +203,100 @@ void TestSysCgroups::limitsAreReadBack()
     QCOMPARE(readControlFile(made->payload.get(), "cpu.max").value(), std::string("max 100000"));
 }
 
+void TestSysCgroups::pidsLimitHolds()
+{
+    if (!hasController("pids"))
+        QSKIP("no pids controller here; the micro-VM runs this");
+    spec::Limits limits;
+    limits.pids = 5;
+    const UniqueFd payload = limited(limits);
+    const int children = runInside(payload.get(), [] {
+        int made = 0;
+        while (made < 50 && ::fork() > 0)
+            ++made;
+        if (made == 0 || errno != EAGAIN)
+            ::pause(); // a child: until the cgroup is ended
+        return made;
+    });
+    QCOMPARE(children, 4);
+}
+
+void TestSysCgroups::memoryLimitHolds()
+{
+    if (!hasController("memory"))
+        QSKIP("no memory controller here; the micro-VM runs this");
+    spec::Limits limits;
+    limits.memoryBytes = 32 << 20;
+    limits.memorySwapBytes = 0;
+    const UniqueFd payload = limited(limits);
+    const auto touch = [](std::size_t bytes) {
+        const std::vector<char> memory(bytes, 'x');
+        return memory[bytes / 2] == 'x' ? 0 : 1;
+    };
+    QCOMPARE(runInside(payload.get(), [&] { return touch(8 << 20); }), 0);
+    QCOMPARE(runInside(payload.get(), [&] { return touch(128 << 20); }), 128 + SIGKILL);
+    QCOMPARE(flatKey(readControlFile(payload.get(), "memory.events").value(), "oom_kill").value(), std::string("1"));
+}
+
+void TestSysCgroups::cpuLimitHolds()
+{
+    if (!hasController("cpu"))
+        QSKIP("no cpu controller here; the micro-VM runs this");
+    spec::Limits limits;
+    limits.cpus = 0.2;
+    const UniqueFd payload = limited(limits);
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(runInside(payload.get(),
+                       [] {
+                           QElapsedTimer spinning;
+                           spinning.start();
+                           while (!spinning.hasExpired(1500)) { }
+                           return 0;
+                       }),
+             0);
+    const auto usage = flatKey(readControlFile(payload.get(), "cpu.stat").value(), "usage_usec").value();
+    const double cores = std::stod(usage) / (1000.0 * static_cast<double>(timer.elapsed()));
+    QVERIFY2(cores > 0.1 && cores < 0.3, fmt::format("{:.3f} cores", cores).c_str());
+}
+
+void TestSysCgroups::diskLimitHolds()
+{
+    const QByteArray folder = qgetenv("VM_DISK_MOUNT");
+    if (!hasController("io") || folder.isEmpty())
+        QSKIP("needs the io controller and a disk to write to ($VM_DISK_MOUNT); the micro-VM runs this");
+    struct stat info { };
+    QCOMPARE(::stat(folder.constData(), &info), 0);
+    spec::Limits limits;
+    spec::IoLimit io;
+    io.device = fmt::format("{}:{}", major(info.st_dev), minor(info.st_dev)); // a partition
+    io.writeBytesPerSec = 1 << 20;
+    limits.io.push_back(io);
+    const UniqueFd payload = limited(limits);
+    const std::string file = folder.toStdString() + "/limited";
+    const auto write = [&] {
+        const UniqueFd fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_DIRECT | O_CLOEXEC, 0600));
+        void *block = nullptr;
+        if (!fd || ::posix_memalign(&block, 4096, 1 << 20) != 0)
+            return 1;
+        for (int megabyte = 0; megabyte < 3; ++megabyte) {
+            if (::write(fd.get(), block, 1 << 20) != 1 << 20)
+                return 2;
+        }
+        return 0;
+    };
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(runInside(payload.get(), write), 0);
+    QVERIFY2(timer.elapsed() > 1500, fmt::format("{} ms", timer.elapsed()).c_str());
+    QVERIFY(applyLimits(payload.get(), &limits, {}));
+    QCOMPARE(readControlFile(payload.get(), "io.max").value(), std::string());
+    timer.restart();
+    QCOMPARE(runInside(payload.get(), write), 0);
+    QVERIFY2(timer.elapsed() < 1500, fmt::format("{} ms", timer.elapsed()).c_str());
+    ::unlink(file.c_str());
+}
+
 void TestSysCgroups::missingControllersAreNamed()
 {
     if (hasController("memory"))
@@ -212,6 +309,37 @@ void TestSysCgroups::missingControllersAreNamed()
     QVERIFY(!applied);
     QCOMPARE(applied.error().code, ErrorCode::Unsupported);
     QVERIFY2(applied.error().what.find("memory") != std::string::npos, applied.error().what.c_str());
+}
+
+void TestSysCgroups::holdKeepsACgroupThatHoldsNoProcess()
+{
+    const UniqueFd own(::open(m_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    // systemd's side of READY=1.
+    const UniqueFd notified(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string path = fmt::format("/tmp/vitrine-notify-{}", ::getpid());
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    QCOMPARE(::bind(notified.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
+        ::_exit(writeControlFile(own.get(), "cgroup.procs", "0") ? runHold() : 99);
+    }
+    std::array<char, 64> message{};
+    pollfd waiting{ notified.get(), POLLIN, 0 };
+    QCOMPARE(::poll(&waiting, 1, 5000), 1);
+    QVERIFY(::recv(notified.get(), message.data(), message.size() - 1, 0) > 0);
+    QVERIFY(std::string_view(message.data()).starts_with("READY=1"));
+    QCOMPARE(readControlFile(own.get(), "cgroup.procs").value(), std::string());
+    QCOMPARE(readControlFile(own.get(), "hold/cgroup.procs").value(), std::to_string(child));
+    QVERIFY(m_tree->list().empty());
+    QCOMPARE(::kill(child, SIGTERM), 0);
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    QVERIFY(removeCgroup(own.get(), "hold"));
+    ::unlink(path.c_str());
 }
 
 void TestSysCgroups::deviceProgramHoldsInTheKernel()

@@ -147,7 +147,7 @@ void TestSysNetworkPlan::findsFirewallsThatDropForwarding()
         {"chain":{"family":"ip","table":"nat","name":"OUT","hook":"output","policy":"accept"}},
         {"chain":{"family":"inet","table":"vitrine","name":"forward","hook":"forward","policy":"drop"}},
         {"chain":{"family":"ip","table":"filter","name":"plain"}}]})";
-    QCOMPARE(forwardDroppers(json), std::vector<std::string>{ "ip filter" });
+    QCOMPARE(forwardDroppers(json), std::vector<std::string>{ "ip filter FORWARD" });
     QVERIFY(forwardDroppers("").empty());
     QVERIFY(forwardDroppers("[]").empty());
 }

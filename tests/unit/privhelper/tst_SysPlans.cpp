@@ -2,9 +2,7 @@
 #include "privhelper/sys/CgroupFs.h"
 #include "privhelper/sys/CgroupLimits.h"
 #include "privhelper/sys/CgroupTree.h"
-#include "privhelper/sys/DeviceProgram.h"
 #include "privhelper/sys/Disks.h"
-#include "privhelper/sys/SeccompProfile.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -36,47 +34,6 @@ struct FakeCgroup {
     std::string text(const std::string &name) const { return readControlFile(fd.get(), name).value_or("(missing)"); }
 };
 
-/// What the device program answers, by running the few instructions it is made of.
-int runProgram(const std::vector<bpf_insn> &program, const bpf_cgroup_dev_ctx &context)
-{
-    std::uint32_t reg[BPF_REG_10]{};
-    for (std::size_t at = 0; at < program.size(); ++at) {
-        const bpf_insn &step = program[at];
-        std::uint32_t &to = reg[step.dst_reg];
-        switch (step.code) {
-        case BPF_LDX | BPF_MEM | BPF_W:
-            to = step.off == 0 ? context.access_type : step.off == 4 ? context.major : context.minor;
-            break;
-        case BPF_ALU | BPF_MOV | BPF_X:
-            to = reg[step.src_reg];
-            break;
-        case BPF_ALU64 | BPF_MOV | BPF_K:
-            to = static_cast<std::uint32_t>(step.imm);
-            break;
-        case BPF_ALU | BPF_RSH | BPF_K:
-            to >>= step.imm;
-            break;
-        case BPF_ALU | BPF_AND | BPF_K:
-            to &= static_cast<std::uint32_t>(step.imm);
-            break;
-        case BPF_JMP32 | BPF_JNE | BPF_K:
-            if (to != static_cast<std::uint32_t>(step.imm))
-                at += static_cast<std::size_t>(step.off);
-            break;
-        case BPF_JMP | BPF_EXIT:
-            return static_cast<int>(reg[0]);
-        default:
-            return -1;
-        }
-    }
-    return -1;
-}
-
-bool mayUse(const std::vector<DeviceGrant> &grants, int type, unsigned major, unsigned minor, unsigned access)
-{
-    return runProgram(buildDeviceProgram(grants), { access << 16 | static_cast<unsigned>(type), major, minor }) == 1;
-}
-
 } // namespace
 
 class TestSysPlans : public QObject {
@@ -100,20 +57,9 @@ private slots:
     void opensNothingOutsideDev();
     void listsDisksThatHaveASize();
 
-    void deviceProgramAllowsOnlyWhatIsGranted();
-    void deviceProgramKnowsAnyMinor();
-    void minimalDevicesMayNotBeMade();
-
-    void findsTheUnifiedHierarchy_data();
-    void findsTheUnifiedHierarchy();
     void readsFlatKeys();
     void refusesNamesThatAreNoIds_data();
     void refusesNamesThatAreNoIds();
-
-    void profileNamesEachCallOnce();
-    void profileDeniesWhatTheRulesName_data();
-    void profileDeniesWhatTheRulesName();
-    void profileIsRefusedWhenItIsNoProfile();
 };
 
 void TestSysPlans::writesEachLimitInTheKernelsForm_data()
@@ -309,59 +255,6 @@ void TestSysPlans::listsDisksThatHaveASize()
     QCOMPARE(wholeDisks(root), expected);
 }
 
-void TestSysPlans::deviceProgramAllowsOnlyWhatIsGranted()
-{
-    const std::vector<DeviceGrant> grants{ { 'c', 10, 232, true, false, false }, { 'b', 8, 0, true, true, true } };
-    QVERIFY(mayUse(grants, BPF_DEVCG_DEV_CHAR, 10, 232, BPF_DEVCG_ACC_READ));
-    QVERIFY(!mayUse(grants, BPF_DEVCG_DEV_CHAR, 10, 232, BPF_DEVCG_ACC_WRITE));
-    QVERIFY(!mayUse(grants, BPF_DEVCG_DEV_CHAR, 10, 232, BPF_DEVCG_ACC_READ | BPF_DEVCG_ACC_WRITE));
-    QVERIFY(!mayUse(grants, BPF_DEVCG_DEV_CHAR, 10, 231, BPF_DEVCG_ACC_READ));
-    QVERIFY(!mayUse(grants, BPF_DEVCG_DEV_BLOCK, 10, 232, BPF_DEVCG_ACC_READ));
-    QVERIFY(mayUse(grants, BPF_DEVCG_DEV_BLOCK, 8, 0, BPF_DEVCG_ACC_MKNOD));
-    QVERIFY(!mayUse(grants, BPF_DEVCG_DEV_BLOCK, 8, 1, BPF_DEVCG_ACC_MKNOD));
-    QVERIFY(!mayUse({}, BPF_DEVCG_DEV_CHAR, 1, 3, BPF_DEVCG_ACC_READ));
-}
-
-void TestSysPlans::deviceProgramKnowsAnyMinor()
-{
-    const std::vector<DeviceGrant> grants{ { 'c', 136, std::nullopt }, { 'c', 1, 3 } };
-    QVERIFY(mayUse(grants, BPF_DEVCG_DEV_CHAR, 136, 77, BPF_DEVCG_ACC_READ));
-    QVERIFY(mayUse(grants, BPF_DEVCG_DEV_CHAR, 1, 3, BPF_DEVCG_ACC_WRITE));
-    QVERIFY(!mayUse(grants, BPF_DEVCG_DEV_CHAR, 137, 77, BPF_DEVCG_ACC_READ));
-}
-
-void TestSysPlans::minimalDevicesMayNotBeMade()
-{
-    const std::vector<DeviceGrant> grants(minimalDevices().begin(), minimalDevices().end());
-    QVERIFY(mayUse(grants, BPF_DEVCG_DEV_CHAR, 1, 3, BPF_DEVCG_ACC_READ | BPF_DEVCG_ACC_WRITE));
-    QVERIFY(!mayUse(grants, BPF_DEVCG_DEV_CHAR, 1, 3, BPF_DEVCG_ACC_MKNOD));
-    QVERIFY(!mayUse(grants, BPF_DEVCG_DEV_CHAR, 1, 1, BPF_DEVCG_ACC_READ));
-}
-
-void TestSysPlans::findsTheUnifiedHierarchy_data()
-{
-    QTest::addColumn<QString>("mountinfo");
-    QTest::addColumn<QString>("found");
-    const QString v2 = "31 23 0:28 / /sys/fs/cgroup rw,relatime - cgroup2 cgroup2 rw,nsdelegate\n";
-    const QString hybrid = "32 31 0:29 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n"
-                           "41 31 0:38 / /sys/fs/cgroup/unified rw,relatime shared:9 - cgroup2 cgroup2 rw\n";
-    QTest::addRow("version 2") << v2 << "/sys/fs/cgroup";
-    QTest::addRow("hybrid") << hybrid << "/sys/fs/cgroup/unified";
-    QTest::addRow("a second mount") << "50 1 0:9 / /mnt rw - cgroup2 x rw\n" + v2 << "/sys/fs/cgroup";
-    QTest::addRow("version 1") << hybrid.section('\n', 0, 0) << "";
-    QTest::addRow("garbage") << " - cgroup2 "
-                             << "";
-    QTest::addRow("empty") << ""
-                           << "";
-}
-
-void TestSysPlans::findsTheUnifiedHierarchy()
-{
-    QFETCH(QString, mountinfo);
-    QFETCH(QString, found);
-    QCOMPARE(QString::fromStdString(unifiedMountPoint(mountinfo.toStdString()).value_or("")), found);
-}
-
 void TestSysPlans::readsFlatKeys()
 {
     QCOMPARE(flatKey("populated 1\nfrozen 0", "frozen").value_or(""), std::string("0"));
@@ -385,67 +278,6 @@ void TestSysPlans::refusesNamesThatAreNoIds()
     QCOMPARE(tree.create(id.toStdString()).error().code, ErrorCode::InvalidName);
     QCOMPARE(tree.find(id.toStdString()).error().code, ErrorCode::InvalidName);
     QCOMPARE(tree.destroy(id.toStdString()).error().code, ErrorCode::InvalidName);
-}
-
-void TestSysPlans::profileNamesEachCallOnce()
-{
-    const auto profile = parseSeccompProfile(defaultProfileJson());
-    QVERIFY2(profile, profile ? "" : profile.error().what.c_str());
-    std::vector<std::string> names = profile->allow;
-    names.insert(names.end(), profile->deny.begin(), profile->deny.end());
-    std::ranges::sort(names);
-    const auto twice = std::ranges::adjacent_find(names);
-    QVERIFY2(twice == names.end(), twice == names.end() ? "" : twice->c_str());
-    for (const ArgumentRule &rule : profile->denyWhen)
-        QVERIFY2(std::ranges::find(profile->allow, rule.name) != profile->allow.end(), rule.name.c_str());
-    for (const ArgumentRule &rule : profile->allowWhen)
-        QVERIFY2(std::ranges::find(names, rule.name) == names.end(), rule.name.c_str());
-}
-
-void TestSysPlans::profileDeniesWhatTheRulesName_data()
-{
-    QTest::addColumn<QString>("name");
-    for (const char *name : { "mount",
-                              "umount2",
-                              "pivot_root",
-                              "move_mount",
-                              "open_tree",
-                              "fsopen",
-                              "mount_setattr",
-                              "setns",
-                              "keyctl",
-                              "add_key",
-                              "request_key",
-                              "bpf",
-                              "perf_event_open",
-                              "userfaultfd",
-                              "syslog",
-                              "io_uring_setup",
-                              "io_uring_enter",
-                              "io_uring_register",
-                              "open_by_handle_at",
-                              "init_module",
-                              "finit_module",
-                              "kexec_load",
-                              "reboot" })
-        QTest::addRow("%s", name) << name;
-}
-
-void TestSysPlans::profileDeniesWhatTheRulesName()
-{
-    QFETCH(QString, name);
-    const auto profile = parseSeccompProfile(defaultProfileJson());
-    QVERIFY(profile);
-    QVERIFY(std::ranges::find(profile->deny, name.toStdString()) != profile->deny.end());
-}
-
-void TestSysPlans::profileIsRefusedWhenItIsNoProfile()
-{
-    QVERIFY(!parseSeccompProfile("[]"));
-    QVERIFY(!parseSeccompProfile("{"));
-    QVERIFY(!parseSeccompProfile(R"({"allow":[{"names":[1]}]})"));
-    QVERIFY(!parseSeccompProfile(R"({"denyWhen":[{"name":"clone","arg":0,"anyBitOf":"12"}]})"));
-    QVERIFY(!parseSeccompProfile(R"({"denyWhen":[{"name":"ioctl","arg":1,"equals":"0x1"}]})"));
 }
 
 QTEST_APPLESS_MAIN(TestSysPlans)

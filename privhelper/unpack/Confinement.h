@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <sys/types.h>
+
+#include <cstdint>
+
+namespace vitrine::unpack {
+
+/// Like fork(), with user, mount, network, pid, ipc, uts and cgroup namespaces of its own: 0 in the child. The child
+/// has no ids until mapIds().
+Result<pid_t> forkIntoNamespaces();
+
+/// From outside: ids 0 to 65535 of the child are `base` to `base` + 65535 here.
+Result<> mapIds(pid_t child, std::uint32_t base);
+
+/// In the child, once it has its ids: becomes its root, sees an empty file system, keeps only the capabilities for
+/// owners and rights of files, may use little memory, dies with its parent, and may only make the system calls that
+/// reading one file and writing others need. Descriptors that are open stay usable. Whatever must be read from disk
+/// (locale, libraries) must have been read before. `parentPipe` is a pipe whose other end only the parent has.
+Result<> confineSelf(int parentPipe);
+
+} // namespace vitrine::unpack

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// vitrine-unpack: see UnpackMessage.h.
+#include "core/base/Text.h"
+#include "core/base/Try.h"
+#include "core/base/UniqueFd.h"
+#include "privhelper/unpack/Confinement.h"
+#include "privhelper/unpack/Unpacker.h"
+
+#include <fmt/format.h>
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <clocale>
+
+using namespace vitrine;
+using namespace vitrine::unpack;
+
+namespace {
+
+constexpr int kSaidWhatWentWrong = 1;
+
+/// False when nobody listens any more.
+bool sendStatus(const UnpackMessage &message, int flags)
+{
+    const auto packet = encodeMessage(message);
+    const ssize_t count = ::send(kStatusFd, packet.data(), packet.size(), MSG_NOSIGNAL | flags);
+    return count >= 0 || errno == EAGAIN || errno == EINTR;
+}
+
+/// A byte comes through `gate` when the ids are there; its end comes when the parent is gone.
+bool waitForGo(int gate)
+{
+    char go = 0;
+    return ::read(gate, &go, 1) == 1;
+}
+
+Result<Finished> confineAndUnpack(int gate)
+{
+    if (!waitForGo(gate))
+        return failure(ErrorCode::Cancelled, "the unpacker was not let go");
+    // Names in PAX headers are UTF-8; libarchive turns them into the locale's text.
+    ::setlocale(LC_CTYPE, "C.UTF-8");
+    VITRINE_TRY(confineSelf(gate));
+    UnpackOptions options;
+    options.progress = [](const Progress &progress) { return sendStatus(progress, MSG_DONTWAIT); };
+    return unpackArchive(kArchiveFd, kDestinationFd, options);
+}
+
+[[noreturn]] void childMain(int gate)
+{
+    const auto finished = confineAndUnpack(gate);
+    if (finished)
+        sendStatus(*finished, 0);
+    else
+        sendStatus(finished.error(), 0);
+    ::_exit(finished ? 0 : kSaidWhatWentWrong);
+}
+
+/// The destination becomes the range's own, so that the child may write there.
+Result<> giveAway(std::uint32_t base)
+{
+    if (::fchown(kDestinationFd, base, base) != 0 || ::fchmod(kDestinationFd, 0755) != 0)
+        return failErrno(errno, "giving the destination to the range", ErrorCode::ImageUnpackFailed);
+    return {};
+}
+
+Result<int> waitFor(pid_t child)
+{
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR)
+            return failErrno(errno, "waiting for the unpacker", ErrorCode::ImageUnpackFailed);
+    }
+    if (WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == kSaidWhatWentWrong))
+        return WEXITSTATUS(status);
+    return failure(ErrorCode::ImageUnpackFailed,
+                   WIFSIGNALED(status) ? fmt::format("the unpacker was ended by signal {}", WTERMSIG(status))
+                                       : std::string("the unpacker failed"));
+}
+
+Result<int> run(std::uint32_t base)
+{
+    VITRINE_TRY(giveAway(base));
+    std::array<int, 2> ends{ -1, -1 };
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        return failErrno(errno, "starting the unpacker", ErrorCode::ImageUnpackFailed);
+    UniqueFd gate(ends[0]);
+    UniqueFd key(ends[1]);
+    VITRINE_TRY_ASSIGN(const pid_t child, forkIntoNamespaces());
+    if (child == 0) {
+        key.reset();
+        childMain(gate.get());
+    }
+    gate.reset();
+    if (auto mapped = mapIds(child, base); !mapped) {
+        key.reset(); // the child sees the end and goes
+        (void)waitFor(child);
+        return failure(std::move(mapped).error());
+    }
+    if (::write(key.get(), "g", 1) != 1)
+        return failErrno(errno, "starting the unpacker", ErrorCode::ImageUnpackFailed);
+    return waitFor(child);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    constexpr std::uint32_t kHighestBase = UINT32_MAX - kRangeSize;
+    const auto base = argc == 2 ? parseNumber<std::uint32_t>(argv[1]) : std::nullopt;
+    // Below the first range lie the ids of people and of the system.
+    if (!base || *base < kRangeSize || *base > kHighestBase)
+        return 2;
+    ::syscall(SYS_close_range, kStatusFd + 1, ~0u, 0);
+    ::umask(0);
+    const auto status = run(*base);
+    if (status)
+        return *status;
+    sendStatus(status.error(), 0);
+    return kSaidWhatWentWrong;
+}

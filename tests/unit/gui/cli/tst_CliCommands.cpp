@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ipc/ConsoleFrame.h"
+#include "gui/cli/CommandLineTool.h"
+#include "tests/support/FakeBackend.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryFile>
+#include <QTest>
+#include <QTimer>
+
+#include <csignal>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace vitrine;
+using namespace vitrine::gui;
+
+namespace {
+
+/// What is written to a descriptor while this lives.
+class Captured {
+public:
+    explicit Captured(int fd)
+        : m_fd(fd)
+        , m_before(::dup(fd))
+    {
+        if (m_file.open())
+            ::dup2(m_file.handle(), fd);
+    }
+    ~Captured() { restore(); }
+    Captured(const Captured &) = delete;
+    Captured &operator=(const Captured &) = delete;
+    QByteArray text()
+    {
+        restore();
+        m_file.seek(0);
+        return m_file.readAll();
+    }
+
+private:
+    void restore()
+    {
+        if (m_before < 0)
+            return;
+        ::dup2(m_before, m_fd);
+        ::close(std::exchange(m_before, -1));
+    }
+    int m_fd;
+    int m_before;
+    QTemporaryFile m_file;
+};
+
+struct Ran {
+    int status = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+Ran run(FakeBackend &backend, const std::vector<std::string> &words)
+{
+    Captured out(STDOUT_FILENO);
+    Captured err(STDERR_FILENO);
+    const int status = runWords(backend, words);
+    return { status, out.text(), err.text() };
+}
+
+void sendFrame(int socket, ipc::FrameType type, std::string_view payload)
+{
+    const std::string packet = ipc::encodeFrame(type, payload);
+    QCOMPARE(::send(socket, packet.data(), packet.size(), 0), static_cast<ssize_t>(packet.size()));
+}
+
+ContainerInfo web()
+{
+    ContainerInfo info;
+    info.id = "0123456789abcdef";
+    info.name = "web";
+    info.state = ipc::ContainerState::Running;
+    info.initPid = 12;
+    info.spec.name = "web";
+    info.spec.command = { "sleep", "100" };
+    info.spec.limits.memoryBytes = 64 << 20;
+    return info;
+}
+
+} // namespace
+
+class CliCommandsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void helpsWithEveryCommand();
+    void saysThatACommandIsUnknown();
+    void saysThatTheHelperIsLost();
+    void listsForProgramsAndPeople();
+    void findsByTheBeginningOfAnId();
+    void makesOneCallAVerb_data();
+    void makesOneCallAVerb();
+    void goesOnAfterAnUnknownName();
+    void setsOneLimitAndLeavesTheOthers();
+    void takesALimitAway();
+    void runsInTheBackgroundAndPrintsTheId();
+    void runsAndExitsAsTheCommandDid();
+    void saysWhatFailedAndExitsAsShellsDo();
+    void waitsUntilTheRootIsUnpacked();
+    void printsTheLog();
+    void printsTheLastLines();
+    void checksWithoutAHelper();
+};
+
+void CliCommandsTest::helpsWithEveryCommand()
+{
+    FakeBackend backend;
+    const QByteArray overview = run(backend, { "--help" }).out;
+    for (const char *name : { "run", "ps", "inspect", "set", "stats", "logs", "exec", "attach", "stop", "kill", "pause",
+                              "resume", "restart", "rm", "rename", "check" }) {
+        QVERIFY2(overview.contains(QByteArray("  ") + name + " "), name);
+        const Ran ran = run(backend, { name, "--help" });
+        QCOMPARE(ran.status, 0);
+        QVERIFY2(ran.out.startsWith(QByteArray("Usage: vitrine ") + name), name);
+    }
+    QVERIFY(run(backend, { "run", "--help" }).out.contains("--memory"));
+    QVERIFY(backend.verbs().isEmpty());
+}
+
+void CliCommandsTest::saysThatACommandIsUnknown()
+{
+    FakeBackend backend;
+    const Ran ran = run(backend, { "frob" });
+    QCOMPARE(ran.status, 125);
+    QVERIFY(ran.err.startsWith("vitrine: There is no command \"frob\""));
+}
+
+void CliCommandsTest::saysThatTheHelperIsLost()
+{
+    FakeBackend backend;
+    backend.setConnection(Connection::Lost, "Nobody is there");
+    const Ran ran = run(backend, { "ps" });
+    QCOMPARE(ran.status, 125);
+    QCOMPARE(ran.err, "vitrine: Nobody is there\n");
+}
+
+void CliCommandsTest::listsForProgramsAndPeople()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    const auto array = QJsonDocument::fromJson(run(backend, { "ps", "--json" }).out).array();
+    QCOMPARE(array.size(), 1);
+    QCOMPARE(array.at(0).toObject()["initPid"].toInt(), 12);
+    const QByteArray table = run(backend, { "ps" }).out;
+    QVERIFY(table.contains("web   running"));
+    QVERIFY(table.contains("64 MiB"));
+    QCOMPARE(run(backend, { "ps", "-q" }).out, "0123456789abcdef\n");
+}
+
+void CliCommandsTest::findsByTheBeginningOfAnId()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    const auto object = QJsonDocument::fromJson(run(backend, { "inspect", "--json", "0123" }).out).object();
+    QCOMPARE(object["name"].toString(), "web");
+    QCOMPARE(object["spec"].toObject()["command"].toArray().size(), 2);
+    QCOMPARE(run(backend, { "inspect", "4567" }).err, "vitrine: There is no container \"4567\"\n");
+}
+
+void CliCommandsTest::makesOneCallAVerb_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QString>("verb");
+    QTest::addColumn<QString>("detail");
+    QTest::newRow("stop") << QStringList{ "stop", "web" } << "stop"
+                          << "4294967295";
+    QTest::newRow("stop soon") << QStringList{ "stop", "-t", "3", "web" } << "stop"
+                               << "3000";
+    QTest::newRow("kill") << QStringList{ "kill", "web" } << "kill"
+                          << "9";
+    QTest::newRow("kill with") << QStringList{ "kill", "-s", "HUP", "web" } << "kill"
+                               << "1";
+    QTest::newRow("pause") << QStringList{ "pause", "web" } << "pause"
+                           << "";
+    QTest::newRow("resume") << QStringList{ "resume", "web" } << "resume"
+                            << "";
+    QTest::newRow("start") << QStringList{ "start", "web" } << "startContainer"
+                           << "";
+    QTest::newRow("restart") << QStringList{ "restart", "-t1", "web" } << "restart"
+                             << "1000";
+    QTest::newRow("rm") << QStringList{ "rm", "web" } << "remove"
+                        << "";
+    QTest::newRow("rm by force") << QStringList{ "rm", "-f", "web" } << "remove"
+                                 << "force";
+    QTest::newRow("rename") << QStringList{ "rename", "web", "net" } << "rename"
+                            << "net";
+}
+
+void CliCommandsTest::makesOneCallAVerb()
+{
+    QFETCH(QStringList, words);
+    QFETCH(QString, verb);
+    QFETCH(QString, detail);
+    FakeBackend backend;
+    backend.setConnection(Connection::Ready);
+    backend.addContainer(web());
+    std::vector<std::string> given;
+    for (const QString &word : words)
+        given.push_back(word.toStdString());
+    const Ran ran = run(backend, given);
+    QCOMPARE(ran.err, "");
+    QCOMPARE(ran.status, 0);
+    QCOMPARE(backend.calls(), (std::vector<FakeBackend::Call>{ { verb, web().id, detail } }));
+}
+
+void CliCommandsTest::goesOnAfterAnUnknownName()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    const Ran ran = run(backend, { "pause", "nobody", "web" });
+    QCOMPARE(ran.status, 125);
+    QCOMPARE(ran.err, "vitrine: There is no container \"nobody\"\n");
+    QCOMPARE(backend.container(web().id)->state, ipc::ContainerState::Paused);
+}
+
+void CliCommandsTest::setsOneLimitAndLeavesTheOthers()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    QCOMPARE(run(backend, { "set", "web", "--pids-limit", "5" }).err, "");
+    QCOMPARE(backend.lastLimits().pids.value_or(0), 5U);
+    QCOMPARE(backend.lastLimits().memoryBytes.value_or(0), 64U << 20);
+}
+
+void CliCommandsTest::takesALimitAway()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    QCOMPARE(run(backend, { "set", "web", "--memory", "none" }).err, "");
+    QVERIFY(!backend.lastLimits().memoryBytes);
+}
+
+void CliCommandsTest::runsInTheBackgroundAndPrintsTheId()
+{
+    FakeBackend backend;
+    const Ran ran = run(backend, { "run", "-d", "-m", "64M", "--", "sleep", "9" });
+    QCOMPARE(ran.status, 0);
+    QCOMPARE(ran.out, "0000000000000001\n");
+    QVERIFY(!backend.lastSpec().name.empty());
+    QCOMPARE(backend.lastSpec().limits.memoryBytes.value_or(0), 64U << 20);
+    QCOMPARE(backend.verbs(), (QStringList{ "start", "create", "startContainer" }));
+}
+
+void CliCommandsTest::runsAndExitsAsTheCommandDid()
+{
+    FakeBackend backend;
+    connect(&backend, &Backend::containerChanged, this, [&](const QString &id) {
+        QTimer::singleShot(0, this, [&backend, id] {
+            sendFrame(backend.consolePeer(id), ipc::FrameType::Stdout, "out\n");
+            sendFrame(backend.consolePeer(id), ipc::FrameType::Stderr, "err\n");
+            sendFrame(backend.consolePeer(id), ipc::FrameType::Ended, R"({"reason":"exited","exitCode":7})");
+        });
+    });
+    const Ran ran = run(backend, { "run", "--", "prog" });
+    QCOMPARE(ran.out, "out\n");
+    QCOMPARE(ran.err, "err\n");
+    QCOMPARE(ran.status, 7);
+}
+
+void CliCommandsTest::saysWhatFailedAndExitsAsShellsDo()
+{
+    FakeBackend backend;
+    backend.failNext("startContainer", Error{ ErrorCode::StartFailed, 0, "Starting prog: no such program" });
+    connect(&backend, &Backend::containerAdded, this, [&](const QString &id) {
+        QTimer::singleShot(0, this, [&backend, id] {
+            backend.changeContainer(id, [](ContainerInfo &info) {
+                info.ended.emplace();
+                info.ended->reason = ipc::EndReason::Failed;
+                info.ended->step = "exec";
+                info.ended->sysErrno = ENOENT;
+            });
+        });
+    });
+    const Ran ran = run(backend, { "run", "--", "prog" });
+    QCOMPARE(ran.err, "vitrine: Starting prog: no such program\n");
+    QCOMPARE(ran.status, 127);
+}
+
+void CliCommandsTest::waitsUntilTheRootIsUnpacked()
+{
+    FakeBackend backend;
+    connect(&backend, &Backend::containerAdded, this, [&](const QString &id) {
+        backend.changeContainer(id, [](ContainerInfo &info) { info.state = ipc::ContainerState::Preparing; });
+        QTimer::singleShot(20, this, [&backend, id] {
+            QVERIFY(!backend.verbs().contains("startContainer"));
+            backend.changeContainer(id, [](ContainerInfo &info) { info.state = ipc::ContainerState::Created; });
+        });
+    });
+    const Ran ran = run(backend, { "run", "-d", "--", "prog" });
+    QCOMPARE(ran.status, 0);
+    QVERIFY(backend.verbs().contains("startContainer"));
+}
+
+void CliCommandsTest::printsTheLog()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    backend.setLog(web().id,
+                   "2026-11-23T21:00:00.000000001Z stdout P one \n"
+                   "2026-11-23T21:00:00.000000002Z stdout F line\n",
+                   "2026-11-23T21:00:01.000000000Z stderr F oops\n");
+    const Ran ran = run(backend, { "logs", "web" });
+    QCOMPARE(ran.out, "one line\n");
+    QCOMPARE(ran.err, "oops\n");
+    QVERIFY(run(backend, { "logs", "-t", "web" }).out.startsWith("2026-11-23T21:00:00.000Z one line\n"));
+}
+
+void CliCommandsTest::printsTheLastLines()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    backend.setLog(web().id,
+                   "2026-11-23T21:00:00.000000001Z stdout F one\n"
+                   "2026-11-23T21:00:00.000000002Z stdout P two \n"
+                   "2026-11-23T21:00:00.000000003Z stdout F two\n"
+                   "2026-11-23T21:00:00.000000004Z stdout F three\n");
+    QCOMPARE(run(backend, { "logs", "-n", "2", "web" }).out, "two two\nthree\n");
+    QCOMPARE(run(backend, { "logs", "-n", "0", "web" }).out, "");
+}
+
+void CliCommandsTest::checksWithoutAHelper()
+{
+    FakeBackend backend;
+    backend.setConnection(Connection::Lost, "Nobody is there");
+    const Ran ran = run(backend, { "check", "--json" });
+    QCOMPARE(ran.status, 125);
+    const auto object = QJsonDocument::fromJson(ran.out).object();
+    QVERIFY(!object["cgroupMode"].toString().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(CliCommandsTest)
+#include "tst_CliCommands.moc"
