@@ -4,6 +4,7 @@
 #include "core/base/ScopeExit.h"
 #include "core/base/Try.h"
 #include "core/ipc/ConsoleFrame.h"
+#include "privhelper/sys/Namespaces.h"
 #include "privhelper/sys/SeccompFilter.h"
 
 #include <fcntl.h>
@@ -158,9 +159,10 @@ ShimDriver::~ShimDriver()
 
 pid_t ShimDriver::spawn(const char *verb, const std::vector<std::pair<int, int>> &fds)
 {
-    const pid_t pid = ::fork();
-    if (pid != 0)
-        return pid;
+    const UniqueFd cgroup(::open((m_cgroup / "shim").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const auto made = sys::cloneProcess(0, cgroup.get());
+    if (!made || made->pid != 0)
+        return made ? made->pid : -1;
     constexpr int kHigh = 200;
     for (const auto &[from, to] : fds)
         ::dup2(from, kHigh + to);

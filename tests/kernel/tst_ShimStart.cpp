@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/sys/Mounts.h"
 #include "tests/kernel/ShimDriver.h"
 
 #include <QTest>
 
+#include <sched.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -379,6 +381,9 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "skipped: %s\n", why.c_str());
         return 77;
     }
+    // What other programs of this computer mount meanwhile must not count as a trace of ours.
+    if (::unshare(CLONE_NEWNS) < 0 || !sys::makeAllPrivate())
+        return 1;
     TestShimStart test;
     return QTest::qExec(&test, argc, argv);
 }
