@@ -85,7 +85,8 @@ void MetricChart::setUpPlot()
     m_plot->installEventFilter(this);
     QCPAxisRect *area = m_plot->axisRect();
     area->setAutoMargins(QCP::msNone);
-    const int half = fontMetrics().height() / 2;
+    // A label that would touch the edge is not drawn at all.
+    const int half = fontMetrics().height() / 2 + 2;
     area->setMargins(QMargins(0, half, labelWidth(fontMetrics()) + kLabelGap, half));
     for (QCPAxis *axis : { m_plot->xAxis, m_plot->yAxis, m_plot->xAxis2 })
         axis->setVisible(false);
@@ -95,6 +96,7 @@ void MetricChart::setUpPlot()
     values->setTickLength(0, 0);
     values->setTickLabelPadding(kLabelGap);
     values->setBasePen(Qt::NoPen);
+    values->setTickPen(Qt::NoPen);
     values->grid()->setVisible(true);
     values->grid()->setZeroLinePen(Qt::NoPen);
     for (const ChartSeries &series : m_series) {

@@ -15,8 +15,8 @@ namespace vitrine::gui {
 
 namespace {
 
-constexpr std::array<double, 11> kSteps{ 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200 };
-constexpr int kMostLabels = 5;
+constexpr std::array<double, 11> kSteps{ 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200 };
+constexpr int kMostSteps = 3;
 
 } // namespace
 
@@ -39,7 +39,7 @@ void TimeStrip::paintEvent(QPaintEvent *)
     painter.setPen(palette().color(QPalette::Text));
     const double right = width() - MetricChart::labelWidth(fontMetrics()) - 6;
     const auto step = std::find_if(kSteps.begin(), kSteps.end(),
-                                   [this](double seconds) { return m_time.window() / seconds < kMostLabels; });
+                                   [this](double seconds) { return m_time.window() / seconds <= kMostSteps; });
     const double stride = step == kSteps.end() ? kSteps.back() : *step;
     const double age = m_time.now() - m_time.end(); // of the right edge
     for (double ago = std::ceil(age / stride - 0.01) * stride; ago <= age + m_time.window() * 1.001; ago += stride) {

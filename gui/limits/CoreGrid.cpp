@@ -13,8 +13,16 @@ namespace vitrine::gui {
 
 namespace {
 
-constexpr int kCell = 26;
+constexpr int kLargestCell = 26;
+constexpr int kSmallestCell = 21;
 constexpr int kGap = 4;
+/// So many stand in a row where there is room: CPUs come in eights.
+constexpr int kRow = 8;
+
+int cellSize(int width)
+{
+    return std::clamp((width + kGap) / kRow - kGap, kSmallestCell, kLargestCell);
+}
 
 } // namespace
 
@@ -52,14 +60,15 @@ void CoreGrid::setLoad(const std::vector<double> &load)
 
 int CoreGrid::columns(int width) const
 {
-    return std::max(1, (width + kGap) / (kCell + kGap));
+    return std::max(1, (width + kGap) / (cellSize(width) + kGap));
 }
 
 QRect CoreGrid::cell(unsigned cpu) const
 {
     const int perRow = columns(width());
     const int index = static_cast<int>(cpu);
-    return { index % perRow * (kCell + kGap), index / perRow * (kCell + kGap), kCell, kCell };
+    const int size = cellSize(width());
+    return { index % perRow * (size + kGap), index / perRow * (size + kGap), size, size };
 }
 
 int CoreGrid::cellAt(const QPoint &position) const
@@ -73,7 +82,7 @@ int CoreGrid::cellAt(const QPoint &position) const
 
 QSize CoreGrid::sizeHint() const
 {
-    const int width = 8 * (kCell + kGap) - kGap;
+    const int width = kRow * (kLargestCell + kGap) - kGap;
     return { width, heightForWidth(width) };
 }
 
@@ -81,7 +90,7 @@ int CoreGrid::heightForWidth(int width) const
 {
     const int perRow = columns(width);
     const int rows = (static_cast<int>(m_count) + perRow - 1) / perRow;
-    return rows * (kCell + kGap) - kGap;
+    return rows * (cellSize(width) + kGap) - kGap;
 }
 
 void CoreGrid::paintEvent(QPaintEvent *)
@@ -90,6 +99,8 @@ void CoreGrid::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const QPalette &colors = palette();
     const QColor accent = colors.color(QPalette::Highlight);
+    QColor outline = colors.color(QPalette::Text);
+    outline.setAlphaF(0.3F);
     QFont font = this->font();
     font.setPointSizeF(font.pointSizeF() * 0.8);
     painter.setFont(font);
@@ -107,7 +118,7 @@ void CoreGrid::paintEvent(QPaintEvent *)
         const double height = (box.height() - 2) * load;
         painter.fillRect(QRectF(box.left() + 1, box.bottom() - 1 - height, box.width() - 2, height), busy);
         const bool current = hasFocus() && cpu == m_current;
-        painter.setPen(QPen(allowed || current ? accent : colors.color(QPalette::Mid), current ? 2 : 1));
+        painter.setPen(QPen(allowed || current ? accent : outline, current ? 2 : 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(box, 3, 3);
         painter.setPen(colors.color(isEnabled() ? QPalette::Text : QPalette::PlaceholderText));

@@ -6,7 +6,6 @@
 #include "gui/limits/LimitRow.h"
 #include "gui/limits/LimitsModel.h"
 
-#include <QAction>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -36,11 +35,9 @@ LimitsPanel::LimitsPanel(LimitsModel &model, QWidget *parent)
     auto *content = new QWidget;
     content->setAutoFillBackground(false);
     auto *contentLayout = new QVBoxLayout(content);
-    contentLayout->setContentsMargins(14, 0, 14, 8);
-    contentLayout->setSpacing(8);
-    m_rowLayout->setSpacing(5);
+    contentLayout->setContentsMargins(14, 0, 14, 4);
+    m_rowLayout->setSpacing(1);
     contentLayout->addLayout(m_rowLayout);
-    contentLayout->addWidget(makeButtons());
     contentLayout->addStretch();
 
     auto *scroll = new QScrollArea(this);
@@ -56,9 +53,10 @@ LimitsPanel::LimitsPanel(LimitsModel &model, QWidget *parent)
     layout->setSpacing(2);
     layout->addLayout(head);
     layout->addWidget(scroll, 1);
+    layout->addWidget(makeButtons());
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
-    setFixedWidth(std::max(268, fontMetrics().averageCharWidth() * 36));
+    setFixedWidth(std::max(280, fontMetrics().averageCharWidth() * 38));
 
     connect(&m_model, &LimitsModel::changed, this, &LimitsPanel::refresh);
     refresh();
@@ -96,7 +94,7 @@ QWidget *LimitsPanel::makeButtons()
     connect(&stack, &QUndoStack::canUndoChanged, undo, &QPushButton::setEnabled);
     connect(&stack, &QUndoStack::undoTextChanged, undo, &QPushButton::setToolTip);
     auto *layout = new QHBoxLayout(box);
-    layout->setContentsMargins(0, 2, 0, 0);
+    layout->setContentsMargins(14, 6, 14, 8);
     layout->addWidget(undo);
     layout->addStretch();
     return box;
@@ -125,8 +123,11 @@ void LimitsPanel::rebuildRows()
     if (std::equal(keys.begin(), keys.end(), m_rows.begin(), m_rows.end(),
                    [](const LimitKey &key, const LimitRow *row) { return row->key() == key; }))
         return;
-    for (LimitRow *row : m_rows)
+    for (LimitRow *row : m_rows) {
+        m_rowLayout->removeWidget(row);
+        row->hide();
         row->deleteLater();
+    }
     m_rows.clear();
     m_rowLayout->removeWidget(m_cores);
     for (const LimitKey &key : keys) {
