@@ -313,7 +313,9 @@ void TestSysCgroups::missingControllersAreNamed()
 
 void TestSysCgroups::holdKeepsACgroupThatHoldsNoProcess()
 {
-    const UniqueFd own(::open(m_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const std::string unit = m_path + "-unit";
+    QCOMPARE(::mkdir(unit.c_str(), 0755), 0);
+    const UniqueFd own(::open(unit.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     // systemd's side of READY=1.
     const UniqueFd notified(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     sockaddr_un address{};
@@ -333,12 +335,13 @@ void TestSysCgroups::holdKeepsACgroupThatHoldsNoProcess()
     QVERIFY(std::string_view(message.data()).starts_with("READY=1"));
     QCOMPARE(readControlFile(own.get(), "cgroup.procs").value(), std::string());
     QCOMPARE(readControlFile(own.get(), "hold/cgroup.procs").value(), std::to_string(child));
-    QVERIFY(m_tree->list().empty());
+    const auto tree = CgroupTree::openAt(unit);
+    QVERIFY(tree && tree->list().empty());
     QCOMPARE(::kill(child, SIGTERM), 0);
     int status = 0;
     QCOMPARE(::waitpid(child, &status, 0), child);
     QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    QVERIFY(removeCgroup(own.get(), "hold"));
+    QVERIFY(removeCgroup(AT_FDCWD, unit));
     ::unlink(path.c_str());
 }
 
