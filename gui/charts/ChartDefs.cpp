@@ -187,6 +187,8 @@ QString chartSentence(ChartKind kind, const MetricsFeed &feed, const LimitsModel
     }
     if (time)
         parts.prepend(tr("%1 ago").arg(units::duration(feed.lastSeconds(containerId) - *time)));
+    else if (!limits.isAlive())
+        parts.prepend(tr("at the end"));
     else if (limit && limits.value(*limit) && (kind == ChartKind::Cpu || kind == ChartKind::Memory))
         parts << tr("limit %1").arg(limitText(*limit, limits.value(*limit)));
     return parts.join(QStringLiteral(" · "));

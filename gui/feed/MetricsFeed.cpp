@@ -27,15 +27,16 @@ MetricsFeed::~MetricsFeed()
 
 void MetricsFeed::watch(const QString &id, const QString &cgroupPath, const QString &networkInterface)
 {
-    const Source source{ cgroupPath, networkInterface };
-    if (const auto it = m_watched.find(id); it != m_watched.end() && it->second == source)
+    const auto it = m_watched.find(id);
+    if (it != m_watched.end() && it->second.cgroupPath == cgroupPath && it->second.networkInterface == networkInterface)
         return;
-    m_watched[id] = source;
+    const WatchId watch{ id, ++m_watchCount };
+    m_watched[id] = { cgroupPath, networkInterface, watch.number };
     const std::string statistics = networkInterface.isEmpty()
         ? std::string()
         : m_options.networkRoot + '/' + networkInterface.toStdString() + "/statistics";
-    QMetaObject::invokeMethod(m_sampler, [sampler = m_sampler, id, path = cgroupPath.toStdString(), statistics] {
-        sampler->watch(id, path, statistics);
+    QMetaObject::invokeMethod(m_sampler, [sampler = m_sampler, watch, path = cgroupPath.toStdString(), statistics] {
+        sampler->watch(watch, path, statistics);
     });
 }
 
@@ -110,6 +111,13 @@ void MetricsFeed::accept(const QString &id, const cgroup::CgroupSample &sample)
     emit updated(id);
 }
 
+/// A batch may have been on its way when its container was unwatched, or watched anew.
+bool MetricsFeed::isCurrent(const WatchId &id) const
+{
+    const auto it = m_watched.find(id.container);
+    return it != m_watched.end() && it->second.number == id.number;
+}
+
 void MetricsFeed::acceptBatch(const SampleBatch &batch)
 {
     if (!batch.hostLoad.empty()) {
@@ -117,13 +125,14 @@ void MetricsFeed::acceptBatch(const SampleBatch &batch)
         emit hostLoadChanged();
     }
     for (const auto &[id, sample] : batch.samples) {
-        // A batch may have been on its way when its container was unwatched.
-        if (m_watched.contains(id))
-            accept(id, sample);
+        if (isCurrent(id))
+            accept(id.container, sample);
     }
-    for (const QString &id : batch.gone) {
-        m_watched.erase(id);
-        if (const auto it = m_tracks.find(id); it != m_tracks.end())
+    for (const WatchId &id : batch.gone) {
+        if (!isCurrent(id))
+            continue;
+        m_watched.erase(id.container);
+        if (const auto it = m_tracks.find(id.container); it != m_tracks.end())
             it->second.hasSample = false;
     }
 }

@@ -17,6 +17,7 @@ namespace vitrine::gui {
 
 class Sampler;
 struct SampleBatch;
+struct WatchId;
 
 struct FeedOptions {
     std::chrono::milliseconds interval{ 1000 };
@@ -61,10 +62,10 @@ signals:
     void hostLoadChanged();
 
 private:
-    struct Source {
+    struct Watch {
         QString cgroupPath;
         QString networkInterface;
-        bool operator==(const Source &) const = default;
+        int number = 0; ///< each watch has its own
     };
     struct Track {
         cgroup::CgroupSample latest;
@@ -72,11 +73,13 @@ private:
         bool hasSample = false;
     };
     void addMarks(const QString &id, const std::vector<metrics::Mark> &fresh);
+    [[nodiscard]] bool isCurrent(const WatchId &id) const;
     void acceptBatch(const SampleBatch &batch);
 
     FeedOptions m_options;
     metrics::SeriesStore m_store;
-    std::map<QString, Source> m_watched;
+    std::map<QString, Watch> m_watched;
+    int m_watchCount = 0;
     std::map<QString, Track> m_tracks;
     std::vector<double> m_hostLoad;
     double m_nowSeconds = 0;

@@ -13,15 +13,15 @@ Sampler::Sampler(int intervalMs, const std::string &procStat)
     connect(m_timer, &QTimer::timeout, this, &Sampler::tick);
 }
 
-void Sampler::watch(const QString &id, const std::string &cgroup, const std::string &interfaceStatistics)
+void Sampler::watch(const WatchId &id, const std::string &cgroup, const std::string &interfaceStatistics)
 {
-    m_readers.erase(id);
+    m_watches.erase(id.container);
     SampleBatch batch;
     auto reader = cgroup::CgroupReader::open(cgroup, interfaceStatistics);
     auto sample = reader ? reader->read() : Result<cgroup::CgroupSample>(failure(reader.error()));
     if (sample) {
         batch.samples.emplace_back(id, std::move(*sample));
-        m_readers.emplace(id, std::move(*reader));
+        m_watches.insert_or_assign(id.container, Watch{ id.number, std::move(*reader) });
         if (!m_timer->isActive())
             m_timer->start();
     } else {
@@ -31,26 +31,27 @@ void Sampler::watch(const QString &id, const std::string &cgroup, const std::str
     emit sampled(batch);
 }
 
-void Sampler::unwatch(const QString &id)
+void Sampler::unwatch(const QString &container)
 {
-    m_readers.erase(id);
-    if (m_readers.empty())
+    m_watches.erase(container);
+    if (m_watches.empty())
         m_timer->stop();
 }
 
 void Sampler::tick()
 {
     SampleBatch batch;
-    for (auto it = m_readers.begin(); it != m_readers.end();) {
-        if (auto sample = it->second.read()) {
-            batch.samples.emplace_back(it->first, std::move(*sample));
+    for (auto it = m_watches.begin(); it != m_watches.end();) {
+        const WatchId id{ it->first, it->second.number };
+        if (auto sample = it->second.reader.read()) {
+            batch.samples.emplace_back(id, std::move(*sample));
             ++it;
         } else {
-            batch.gone.push_back(it->first);
-            it = m_readers.erase(it);
+            batch.gone.push_back(id);
+            it = m_watches.erase(it);
         }
     }
-    if (m_readers.empty())
+    if (m_watches.empty())
         m_timer->stop();
     batch.hostLoad = m_hostLoad.read();
     emit sampled(batch);

@@ -15,10 +15,16 @@ class QTimer;
 
 namespace vitrine::gui {
 
+/// Which watch of a container it is: what the sampler says of an earlier one may still be on its way.
+struct WatchId {
+    QString container;
+    int number = 0;
+};
+
 /// All that one tick read. Values cross the threads, never readers.
 struct SampleBatch {
-    std::vector<std::pair<QString, cgroup::CgroupSample>> samples;
-    std::vector<QString> gone; ///< cgroups that are no more
+    std::vector<std::pair<WatchId, cgroup::CgroupSample>> samples;
+    std::vector<WatchId> gone; ///< cgroups that are no more
     std::vector<double> hostLoad;
 };
 
@@ -28,8 +34,8 @@ class Sampler : public QObject {
 public:
     Sampler(int intervalMs, const std::string &procStat);
 
-    void watch(const QString &id, const std::string &cgroup, const std::string &interfaceStatistics);
-    void unwatch(const QString &id);
+    void watch(const WatchId &id, const std::string &cgroup, const std::string &interfaceStatistics);
+    void unwatch(const QString &container);
 
 signals:
     void sampled(const vitrine::gui::SampleBatch &batch);
@@ -37,7 +43,11 @@ signals:
 private:
     void tick();
 
-    std::map<QString, cgroup::CgroupReader> m_readers;
+    struct Watch {
+        int number;
+        cgroup::CgroupReader reader;
+    };
+    std::map<QString, Watch> m_watches; ///< by container
     HostLoad m_hostLoad;
     QTimer *m_timer;
 };

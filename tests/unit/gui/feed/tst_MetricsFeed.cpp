@@ -78,6 +78,18 @@ private slots:
         QVERIFY(feed.latest(kId) == nullptr);
     }
 
+    void aNewWatchOutlivesTheEndOfTheOldOne()
+    {
+        const QTemporaryDir tree;
+        writeFile(tree.filePath(QStringLiteral("pids.current")), "4\n");
+        MetricsFeed feed({ .interval = std::chrono::milliseconds(10), .networkRoot = {}, .procStat = {} });
+        QSignalSpy updated(&feed, &MetricsFeed::updated);
+        feed.watch(kId, QStringLiteral("/nonexistent/cgroup"), {});
+        feed.watch(kId, tree.path(), {});
+        QTRY_VERIFY(updated.count() >= 3);
+        QVERIFY(feed.isWatching(kId));
+    }
+
     void unwatchingKeepsTheHistoryAndForgettingDropsIt()
     {
         MetricsFeed feed;
