@@ -47,10 +47,10 @@ Result<> Exec::launch(const ContainerRecord &record, int initPidfd, const spec::
     VITRINE_TRY_ASSIGN(auto control, controlSockets());
     VITRINE_TRY_ASSIGN(const int seccomp, m_context.host.seccompFilter());
     VITRINE_TRY_ASSIGN(const sys::ContainerCgroup cgroup, m_context.host.findCgroup(record.id));
-    VITRINE_TRY_ASSIGN(
-        const pid_t pid,
-        spawnProgram(m_context.libexecDir + "/vitrine-shim", { "exec" },
-                     { configFd.get(), control.second.get(), seccomp, cgroup.payload.get(), initPidfd }));
+    VITRINE_TRY_ASSIGN(const pid_t pid,
+                       spawnProgram(m_context.libexecDir + "/vitrine-shim", { "exec" },
+                                    { configFd.get(), control.second.get(), seccomp, cgroup.payload.get(), initPidfd },
+                                    cgroup.shim.get()));
     m_shimPidfd = UniqueFd(::pidfd_open(pid, 0));
     // The watch keeps the ticket until the shim of this exec has ended, and with it the command.
     VITRINE_TRY(m_context.children.watch(pid, {}, [ticket = std::move(ticket)](EventSource::ChildStatus) {}));

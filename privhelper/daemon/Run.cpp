@@ -113,7 +113,8 @@ Result<> Run::spawnShim(const Sources &sources, const sys::ContainerCgroup &cgro
     for (const Source &source : sources)
         fds.push_back(source.fd.get());
 
-    VITRINE_TRY_ASSIGN(const pid_t pid, spawnProgram(m_context.libexecDir + "/vitrine-shim", { "start" }, fds));
+    VITRINE_TRY_ASSIGN(const pid_t pid,
+                       spawnProgram(m_context.libexecDir + "/vitrine-shim", { "start" }, fds, cgroup.shim.get()));
     // Not reaped before the loop runs again, so the number cannot have passed to another process.
     m_shimPidfd = UniqueFd(::pidfd_open(pid, 0));
     m_state.shimPid = static_cast<std::uint32_t>(pid);

@@ -2,11 +2,10 @@
 #include "privhelper/daemon/Spawn.h"
 
 #include "core/base/Files.h"
-#include "core/base/ScopeExit.h"
 #include "core/base/Try.h"
+#include "privhelper/sys/Namespaces.h"
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -14,7 +13,6 @@
 
 #include <cerrno>
 #include <csignal>
-#include <new>
 
 namespace vitrine::daemon {
 
@@ -22,92 +20,105 @@ namespace {
 
 constexpr int kFirstFd = 3;
 
-/// posix_spawn's actions: /dev/null thrice, then the descriptors in their places.
-Result<> planDescriptors(posix_spawn_file_actions_t &actions, const std::vector<UniqueFd> &fds)
-{
-    for (int standard = 0; standard < kFirstFd; ++standard) {
-        if (const int r = ::posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0); r != 0)
-            return failErrno(r, "planning the descriptors of a program");
-    }
-    for (std::size_t i = 0; i < fds.size(); ++i) {
-        const int r = ::posix_spawn_file_actions_adddup2(&actions, fds[i].get(), kFirstFd + static_cast<int>(i));
-        if (r != 0)
-            return failErrno(r, "planning the descriptors of a program");
-    }
-    return {};
-}
-
 /// The helper may hold many descriptors; what it starts gets the usual number back, for select() and for programs that
 /// close every descriptor there may be.
-class UsualDescriptorLimit {
-public:
-    UsualDescriptorLimit()
-    {
-        if (::getrlimit(RLIMIT_NOFILE, &m_own) != 0 || m_own.rlim_cur <= kUsual)
-            return;
-        const rlimit usual{ kUsual, m_own.rlim_max };
-        m_lowered = ::setrlimit(RLIMIT_NOFILE, &usual) == 0;
-    }
-    UsualDescriptorLimit(const UsualDescriptorLimit &) = delete;
-    UsualDescriptorLimit &operator=(const UsualDescriptorLimit &) = delete;
-    ~UsualDescriptorLimit()
-    {
-        if (m_lowered)
-            ::setrlimit(RLIMIT_NOFILE, &m_own);
-    }
-
-private:
-    static constexpr rlim_t kUsual = 1024;
-    rlimit m_own{};
-    bool m_lowered = false;
-};
-
-void planSignals(posix_spawnattr_t &attributes)
+void takeUsualDescriptorLimit()
 {
+    constexpr rlim_t kUsual = 1024;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur <= kUsual)
+        return;
+    limit.rlim_cur = kUsual;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// /dev/null thrice, then the descriptors in their places. `fds` lie above all of these.
+bool placeDescriptors(const std::vector<UniqueFd> &fds)
+{
+    const UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    for (int standard = 0; standard < kFirstFd; ++standard) {
+        if (::dup2(null.get(), standard) < 0)
+            return false;
+    }
+    for (std::size_t i = 0; i < fds.size(); ++i) {
+        if (::dup2(fds[i].get(), kFirstFd + static_cast<int>(i)) < 0)
+            return false;
+    }
+    return true;
+}
+
+void resetSignals()
+{
+    struct sigaction fallback { };
+    fallback.sa_handler = SIG_DFL;
+    for (int number = 1; number < NSIG; ++number)
+        ::sigaction(number, &fallback, nullptr); // KILL, STOP and the C library's own refuse, rightly
     sigset_t none;
-    sigset_t all;
     ::sigemptyset(&none);
-    ::sigfillset(&all);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+/// In the child: becomes the program, or tells the errno.
+[[noreturn]] void become(const std::string &path, char *const *arguments, const std::vector<UniqueFd> &fds, int errorFd)
+{
+    char *environment[] = { nullptr };
+    resetSignals();
+    takeUsualDescriptorLimit();
+    if (placeDescriptors(fds) && ::setsid() >= 0)
+        ::execve(path.c_str(), arguments, environment);
+    const int error = errno;
+    (void)!::write(errorFd, &error, sizeof error);
+    ::_exit(127);
+}
+
+Result<UniqueFd> duplicateAbove(int fd, int lowest)
+{
+    UniqueFd copy(::fcntl(fd, F_DUPFD_CLOEXEC, lowest));
+    if (!copy)
+        return failErrno(errno, "passing a descriptor to a program");
+    return copy;
 }
 
 } // namespace
 
 Result<pid_t> spawnProgram(const std::string &path, const std::vector<std::string> &arguments,
-                           const std::vector<int> &fds)
+                           const std::vector<int> &fds, int cgroupFd)
 {
     // Above all targets, so that no dup2 runs over a source that a later one needs.
+    const int lowest = kFirstFd + static_cast<int>(fds.size());
     std::vector<UniqueFd> moved;
     for (const int fd : fds) {
-        UniqueFd high(::fcntl(fd, F_DUPFD_CLOEXEC, kFirstFd + static_cast<int>(fds.size())));
-        if (!high)
-            return failErrno(errno, "passing a descriptor to " + path);
+        VITRINE_TRY_ASSIGN(UniqueFd high, duplicateAbove(fd, lowest));
         moved.push_back(std::move(high));
     }
-    posix_spawn_file_actions_t actions;
-    if (::posix_spawn_file_actions_init(&actions) != 0)
-        throw std::bad_alloc();
-    const ScopeExit destroyActions([&] { ::posix_spawn_file_actions_destroy(&actions); });
-    posix_spawnattr_t attributes;
-    if (::posix_spawnattr_init(&attributes) != 0)
-        throw std::bad_alloc();
-    const ScopeExit destroyAttributes([&] { ::posix_spawnattr_destroy(&attributes); });
-    VITRINE_TRY(planDescriptors(actions, moved));
-    planSignals(attributes);
+    int ends[2] = { -1, -1 };
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+        return failErrno(errno, "making a pipe");
+    const UniqueFd errorReader(ends[0]);
+    UniqueFd errorWriter(ends[1]);
+    VITRINE_TRY_ASSIGN(UniqueFd childWriter, duplicateAbove(errorWriter.get(), lowest));
+    errorWriter.reset();
 
     // argv is not const for C's sake only.
     std::vector<char *> argv{ const_cast<char *>(path.c_str()) };
     for (const std::string &argument : arguments)
         argv.push_back(const_cast<char *>(argument.c_str()));
     argv.push_back(nullptr);
-    char *environment[] = { nullptr };
-    pid_t pid = -1;
-    const UsualDescriptorLimit usualLimit;
-    if (const int r = ::posix_spawn(&pid, path.c_str(), &actions, &attributes, argv.data(), environment); r != 0)
-        return failErrno(r, "running " + path);
-    return pid;
+    auto child = sys::cloneProcess(0, cgroupFd);
+    // A directory that is no cgroup, in tests: the program is told of it and moves, or fails, itself.
+    if (!child && child.error().sysErrno == EBADF)
+        child = sys::cloneProcess(0, -1);
+    if (!child)
+        return failure(child.error().wrap("running " + path));
+    if (child->pid == 0)
+        become(path, argv.data(), moved, childWriter.get());
+    childWriter.reset();
+    int error = 0;
+    if (::read(errorReader.get(), &error, sizeof error) == static_cast<ssize_t>(sizeof error)) {
+        (void)sys::waitForProcess(child->pidFd.get());
+        return failErrno(error, "running " + path);
+    }
+    return child->pid;
 }
 
 Result<UniqueFd> sealedMemfd(const char *name, std::string_view content)

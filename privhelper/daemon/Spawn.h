@@ -14,9 +14,10 @@
 namespace vitrine::daemon {
 
 /// Starts one of our own programs by its absolute path, in a session of its own, with an empty environment, no signal
-/// blocked, /dev/null as 0 to 2 and `fds` as 3, 4… and nothing else.
+/// blocked, /dev/null as 0 to 2 and `fds` as 3, 4… and nothing else. It is in the cgroup `cgroupFd` (-1: the helper's
+/// own) from its first instant: to be moved later would cost a grace period of the kernel.
 Result<pid_t> spawnProgram(const std::string &path, const std::vector<std::string> &arguments,
-                           const std::vector<int> &fds);
+                           const std::vector<int> &fds, int cgroupFd = -1);
 
 /// A memfd that holds `content` and that nobody can change any more; its offset is at the start.
 Result<UniqueFd> sealedMemfd(const char *name, std::string_view content);

@@ -43,6 +43,19 @@ Result<> enterCgroup(int cgroupFd)
     return {};
 }
 
+/// exec is given fewer descriptors than start: so that no other comes to stand where closeGiven() closes.
+Result<> fillHoles()
+{
+    UniqueFd low(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    const UniqueFd null(::fcntl(low.get(), F_DUPFD_CLOEXEC, kFirstSourceFd));
+    low.reset(); // it may have been given one of these places
+    for (int fd = kConfigFd; fd < kFirstSourceFd; ++fd) {
+        if (::fcntl(fd, F_GETFD) < 0 && ::fcntl(null.get(), F_DUPFD_CLOEXEC, fd) != fd)
+            return failErrno(errno, "filling the places of descriptors");
+    }
+    return {};
+}
+
 } // namespace
 
 Result<> settleIn()
@@ -63,8 +76,8 @@ Result<> settleIn()
     if (::chdir("/") < 0)
         return failErrno(errno, "entering /");
     if (::fcntl(kShimCgroupFd, F_GETFD) >= 0)
-        return enterCgroup(kShimCgroupFd);
-    return {};
+        VITRINE_TRY(enterCgroup(kShimCgroupFd));
+    return fillHoles();
 }
 
 Result<std::string> readConfig()

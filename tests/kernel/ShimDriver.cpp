@@ -272,14 +272,12 @@ Result<ShimMessage> ShimDriver::exec(const spec::ExecSpec &spec)
     exec.shimUid = config.shimUid;
     const UniqueFd text = memoryFile(shim::execConfigToJson(exec));
     const UniqueFd payload(::open(payloadCgroup().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    const UniqueFd shimCgroup(::open((m_cgroup / "shim").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     const pid_t pid = spawn("exec",
                             { { text.get(), shim::kConfigFd },
                               { theirs.get(), shim::kControlFd },
                               { filter().get(), shim::kSeccompFd },
                               { payload.get(), shim::kPayloadCgroupFd },
-                              { m_initPidFd.get(), shim::kRunDirFd },
-                              { shimCgroup.get(), shim::kShimCgroupFd } });
+                              { m_initPidFd.get(), shim::kRunDirFd } });
     if (pid < 0)
         return failErrno(errno, "starting the shim");
     if (!isReadable(ours.get()))
