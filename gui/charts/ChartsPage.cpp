@@ -28,10 +28,9 @@ ChartsPage::ChartsPage(Backend &backend, MetricsFeed &feed, QWidget *parent)
     left->setSpacing(0);
     left->addWidget(m_failure);
     left->addWidget(m_charts, 1);
-    auto *line = new QFrame(this);
-    line->setFrameShape(QFrame::VLine);
-    line->setForegroundRole(QPalette::Mid);
-    line->setFrameShadow(QFrame::Plain);
+    auto *line = new QWidget(this);
+    line->setBackgroundRole(QPalette::Button);
+    line->setAutoFillBackground(true);
     line->setFixedWidth(1);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
