@@ -27,7 +27,7 @@ ChartTheme::ChartTheme(const QPalette &palette)
     , limit(QColor::fromRgb(dark ? 0xffe05a4b : 0xffc0392b))
     , limitText(Qt::white)
     , mark(QColor::fromRgb(dark ? 0xffe0a030 : 0xffb9770e))
-    , cursor(mixed(text, background, 0.3))
+    , cursor(mixed(text, background, 0.5))
 {
 }
 

@@ -254,6 +254,7 @@ void MetricChart::pressed(QMouseEvent *event)
     m_dragScale = m_scale.maximum;
     m_dragOffset = event->position().y() - m_overlay->lineY();
     m_overlay->gripActive = true;
+    m_time.setCursor({});
     emit limitGrabbed();
 }
 
@@ -277,8 +278,10 @@ void MetricChart::moved(QMouseEvent *event)
     case Drag::None:
         break;
     }
-    m_plot->setCursor(isOnGrip(at) ? Qt::SizeVerCursor : Qt::ArrowCursor);
-    if (area.contains(at))
+    const bool onGrip = isOnGrip(at);
+    m_plot->setCursor(onGrip ? Qt::SizeVerCursor : Qt::ArrowCursor);
+    // Who moves a limit wants to read the present.
+    if (area.contains(at) && !onGrip)
         m_time.setCursor(m_plot->xAxis->pixelToCoord(at.x()));
     else
         m_time.setCursor({});
@@ -290,7 +293,7 @@ void MetricChart::released()
     m_plot->setCursor(Qt::ArrowCursor);
     if (drag != Drag::Limit)
         return;
-    m_overlay->gripActive = hasFocus();
+    m_overlay->gripActive = false;
     emit limitCommitted();
     rescale();
     replot();
