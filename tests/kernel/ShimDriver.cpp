@@ -214,6 +214,10 @@ Result<> ShimDriver::start()
         VITRINE_TRY_ASSIGN(ShimMessage message, receive());
         if (message.type == ShimMessageType::Spawned) {
             m_initPidFd = std::move(message.fds.at(0));
+            if (leavesAtSpawned) {
+                dropControl();
+                return failure(ErrorCode::Cancelled, "left");
+            }
             VITRINE_TRY(send({ ShimMessageType::Go, 0, {}, {} }));
         } else if (message.type == ShimMessageType::Running) {
             m_initPid = static_cast<pid_t>(message.value);

@@ -43,6 +43,7 @@ public:
     ShimDriver &operator=(const ShimDriver &) = delete;
 
     shim::ShimConfig config; ///< change it before start()
+    bool leavesAtSpawned = false; ///< the helper dies before it says go
     std::map<std::string, std::string> sources; ///< key to path, opened with O_PATH
 
     /// Running, or Failed as the shim said it.

@@ -6,7 +6,6 @@
 
 #include <sched.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -19,27 +18,6 @@ using namespace vitrine::tests;
 namespace {
 
 constexpr std::array<const char *, 7> kNamespaces{ "cgroup", "ipc", "mnt", "net", "pid", "user", "uts" };
-
-/// Owned by the owner, as a person's folder is.
-std::string ownFolder(const ShimDriver &driver, const char *name)
-{
-    const std::string path = driver.workDir() / name;
-    std::filesystem::create_directory(path);
-    (void)!::chown(path.c_str(), kOwner, kOwner);
-    return path;
-}
-
-/// A root file system of links into nothing but busybox.
-std::string busyboxFolder(const ShimDriver &driver)
-{
-    const std::string path = ownFolder(driver, "root");
-    std::filesystem::create_directories(path + "/bin");
-    std::filesystem::copy("/bin/busybox", path + "/bin/busybox");
-    std::filesystem::create_symlink("busybox", path + "/bin/sh");
-    const std::string owner = std::to_string(kOwner);
-    (void)!std::system(("chown -R " + owner + ":" + owner + " " + path).c_str());
-    return path;
-}
 
 } // namespace
 
@@ -240,119 +218,6 @@ private slots:
                  QString("fd full mqueue null ptmx pts random shm stderr stdin stdout tty urandom zero"));
     }
 
-    void bindsAFolderSoThatFilesStayTheOwners()
-    {
-        ShimDriver driver;
-        const std::string folder = ownFolder(driver, "folder");
-        driver.sources["mount:0"] = folder;
-        driver.config.spec.mounts = { { spec::MountKind::Bind, folder, "/data", spec::Access::ReadWrite, {} } };
-        driver.config.spec.user = "999:999";
-        const Shown shown = driver.run(shell("touch /data/made && stat -c '%u %g' /data /data/made"));
-        QVERIFY2(out(shown) == "999 999\n999 999\n", out(shown) + shown.error.c_str());
-        struct stat info { };
-        QCOMPARE(::stat((folder + "/made").c_str(), &info), 0);
-        QCOMPARE(info.st_uid, kOwner);
-        QCOMPARE(info.st_gid, kOwner);
-    }
-
-    void refusesWritesToAReadOnlyMount()
-    {
-        ShimDriver driver;
-        const std::string folder = ownFolder(driver, "folder");
-        driver.sources["mount:0"] = folder;
-        driver.config.spec.mounts = { { spec::MountKind::Bind, folder, "/data", spec::Access::ReadOnly, {} },
-                                      { spec::MountKind::Tmpfs, {}, "/scratch", spec::Access::ReadWrite, 1 << 20 } };
-        const Shown shown =
-            driver.run(shell("touch /data/made; touch /scratch/made; grep -E ' /(data|scratch) ' /proc/mounts"));
-        QVERIFY2(QByteArray::fromStdString(shown.error).contains("Read-only file system"), shown.error.c_str());
-        QVERIFY2(out(shown).contains("/data ext4 ro,nosuid,nodev") && out(shown).contains("size=1024k"), out(shown));
-    }
-
-    void refusesSourcesThatAreTheKernels()
-    {
-        ShimDriver driver;
-        driver.sources["mount:0"] = "/proc/self";
-        driver.config.spec.mounts = { { spec::MountKind::Bind, "/proc/self", "/data", spec::Access::ReadOnly, {} } };
-        const Shown shown = driver.run({ "true" });
-        QCOMPARE(driver.failedStep, std::string("sources"));
-        QVERIFY(!shown.ended);
-    }
-
-    void refusesATargetInProc()
-    {
-        ShimDriver driver;
-        const std::string folder = ownFolder(driver, "folder");
-        driver.sources["mount:0"] = folder;
-        driver.config.spec.mounts = { { spec::MountKind::Bind, folder, "/proc/self", spec::Access::ReadOnly, {} } };
-        driver.run({ "true" });
-        QCOMPARE(driver.failedStep, std::string("mounts"));
-    }
-
-    void runsAFolderAsRootWithoutChangingIt()
-    {
-        ShimDriver driver;
-        driver.config.spec.root = { spec::RootKind::Folder, "/somewhere" };
-        driver.sources["root"] = busyboxFolder(driver);
-        const Shown shown =
-            driver.run({ "/bin/busybox", "sh", "-c",
-                         "busybox touch /made; busybox stat -c %u /bin/sh /made; busybox cat /etc/hostname" });
-        QVERIFY2(out(shown) == "0\n0\nprobe\n", out(shown) + shown.error.c_str());
-        QVERIFY(!std::filesystem::exists(driver.sources["root"] + "/made"));
-        QVERIFY(std::filesystem::exists(driver.stateDir() / "overlay/upper/made"));
-    }
-
-    void letsNoLinkOfARootLeadOut()
-    {
-        ShimDriver driver;
-        driver.config.spec.root = { spec::RootKind::Folder, "/somewhere" };
-        driver.sources["root"] = busyboxFolder(driver);
-        std::filesystem::create_directory_symlink("/tmp/vitrine-canary", driver.sources["root"] + "/etc");
-        std::filesystem::create_symlink("/../../etc/passwd", driver.sources["root"] + "/data");
-        driver.config.spec.mounts = { { spec::MountKind::Tmpfs, {}, "/data/sub", spec::Access::ReadWrite, {} } };
-        driver.run({ "/bin/busybox", "true" });
-        QVERIFY(!driver.failedStep.empty());
-        QVERIFY(!std::filesystem::exists("/tmp/vitrine-canary"));
-    }
-
-    void refusesARootWhoseDevIsALink()
-    {
-        ShimDriver driver;
-        driver.config.spec.root = { spec::RootKind::Folder, "/somewhere" };
-        driver.sources["root"] = busyboxFolder(driver);
-        std::filesystem::create_directory_symlink("tmp", driver.sources["root"] + "/dev");
-        driver.run({ "/bin/busybox", "true" });
-        QCOMPARE(driver.failedStep, std::string("dev"));
-    }
-
-    void followsADanglingResolvConfInside()
-    {
-        ShimDriver driver;
-        driver.config.spec.root = { spec::RootKind::Folder, "/somewhere" };
-        driver.sources["root"] = busyboxFolder(driver);
-        std::filesystem::create_directory(driver.sources["root"] + "/etc");
-        (void)!::chown((driver.sources["root"] + "/etc").c_str(), kOwner, kOwner);
-        std::filesystem::create_symlink("../run/systemd/resolve/stub-resolv.conf",
-                                        driver.sources["root"] + "/etc/resolv.conf");
-        driver.config.network = shim::NetworkConfig{ "10.213.0.5", 16, "10.213.0.1", { "192.0.2.1" } };
-        const Shown shown = driver.run({ "/bin/busybox", "cat", "/etc/resolv.conf" });
-        QVERIFY2(out(shown) == "nameserver 192.0.2.1\n", out(shown) + driver.failedStep.c_str() + shown.error.c_str());
-    }
-
-    void isTheOwnerUnderMe()
-    {
-        ShimDriver driver;
-        driver.config.spec.identity = spec::Identity::Me;
-        const std::string folder = ownFolder(driver, "folder");
-        driver.sources["mount:0"] = folder;
-        driver.config.spec.mounts = { { spec::MountKind::Bind, folder, "/data", spec::Access::ReadWrite, {} } };
-        const Shown shown =
-            driver.run(shell("id -u; id -un; pwd; echo $HOME $XDG_RUNTIME_DIR; touch ~/made /data/made"));
-        QCOMPARE(QString(out(shown)).simplified(), QString("1000 someone /home/someone /home/someone /run/user/1000"));
-        struct stat info { };
-        QCOMPARE(::stat((folder + "/made").c_str(), &info), 0);
-        QCOMPARE(info.st_uid, kOwner);
-    }
-
     void makesTheEnvironmentFromNothing()
     {
         ::setenv("VITRINE_SECRET", "x", 1);
@@ -369,6 +234,28 @@ private slots:
         ShimDriver driver;
         const Shown shown = driver.run(shell("ls /sys/class/net; cat /sys/class/net/lo/flags"));
         QCOMPARE(out(shown), QByteArray("lo\n0x9\n"));
+    }
+
+    void undoesTheStartWhenTheHelperIsGone()
+    {
+        ShimDriver driver;
+        driver.leavesAtSpawned = true;
+        driver.run({ "true" });
+        driver.waitForShim();
+        QVERIFY(driver.isPayloadEmpty());
+        QVERIFY(std::filesystem::is_empty(driver.runDir()));
+    }
+
+    // CVE-2016-9962, CVE-2019-5736: nothing of the shim can be opened from inside.
+    void closesPid1ToTheInside()
+    {
+        ShimDriver driver;
+        const Shown shown = driver.run(
+            shell("ls /proc/1/fd /proc/1/root; cat /proc/1/environ; readlink /proc/1/exe; head -c1 /proc/1/mem; "
+                  "kill -9 1; echo alive"));
+        QCOMPARE(out(shown), QByteArray("alive\n"));
+        const QByteArray errors = QByteArray::fromStdString(shown.error);
+        QVERIFY2(errors.count("Permission denied") >= 4, errors);
     }
 
 private:
