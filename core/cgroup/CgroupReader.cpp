@@ -148,11 +148,12 @@ constexpr File kNetFiles[]{
     { "rx_bytes", takeCounter<&Sample::netSentBytes> },
 };
 
+enum class Missing { LookFor, Leave };
+
 /// False when the cgroup (or the interface) is gone: its open files answer ENODEV.
-bool readInto(int directory, const File &file, UniqueFd &fd, Sample &sample)
+bool readInto(int directory, const File &file, UniqueFd &fd, Sample &sample, Missing missing)
 {
-    // Tried again each time: a controller may be enabled later.
-    if (!fd)
+    if (!fd && missing == Missing::LookFor)
         fd.reset(::openat(directory, file.name, O_RDONLY | O_CLOEXEC));
     if (!fd)
         return true;
@@ -196,13 +197,14 @@ Result<CgroupSample> CgroupReader::read()
     CgroupSample sample;
     sample.at = std::chrono::steady_clock::now();
     sample.inode = m_inode;
+    const auto missing = m_reads++ % kLookAgainEvery == 0 ? Missing::LookFor : Missing::Leave;
     for (std::size_t i = 0; i < kFileCount; ++i) {
-        if (!readInto(m_directory.get(), kFiles[i], m_files[i], sample))
+        if (!readInto(m_directory.get(), kFiles[i], m_files[i], sample, missing))
             return isGone();
     }
     // An interface that is gone leaves the cgroup readable: the network's fields stay unset.
     for (std::size_t i = 0; m_netStatistics && i < std::size(kNetFiles); ++i)
-        readInto(m_netStatistics.get(), kNetFiles[i], m_netFiles[i], sample);
+        readInto(m_netStatistics.get(), kNetFiles[i], m_netFiles[i], sample, missing);
     return sample;
 }
 

@@ -21,6 +21,9 @@ public:
     Result<CgroupSample> read();
 
     static constexpr std::size_t kFileCount = 20;
+    /// A file that is missing is looked for again after so many reads: a controller may be enabled later, but each look
+    /// costs more than reading a file that is there.
+    static constexpr unsigned kLookAgainEvery = 30;
 
 private:
     CgroupReader() = default;
@@ -29,6 +32,7 @@ private:
     std::array<UniqueFd, kFileCount> m_files;
     std::array<UniqueFd, 2> m_netFiles;
     std::uint64_t m_inode = 0;
+    unsigned m_reads = 0;
 };
 
 } // namespace vitrine::cgroup

@@ -79,6 +79,9 @@ private slots:
         QVERIFY(!sample.cpuPressure && !sample.pidsEventsMax);
         QCOMPARE(sample.pidsCurrent, Counter(3));
         group.write("memory.current", "5\n"); // the controller is enabled later
+        for (unsigned i = 2; i < CgroupReader::kLookAgainEvery; ++i)
+            QVERIFY(reader.read());
+        reader.read();
         QCOMPARE(reader.read()->memoryCurrent, Counter(5));
     }
 
