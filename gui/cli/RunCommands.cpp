@@ -73,10 +73,10 @@ int statusOfFailedStart(Session &session, Follow &follow)
     return info.ended ? ipc::shellStatus(*info.ended) : kVitrineFailed;
 }
 
-/// The same for an exec, of which nothing is kept: the answer is "<step>: <what failed>: <errno's text>".
+/// The same for an exec, of which nothing is kept: the answer is "exec: running <command>: <errno's text>".
 int statusOfFailedExec(const Error &error)
 {
-    if (error.code != ErrorCode::StartFailed || !error.what.starts_with("exec: "))
+    if (error.code != ErrorCode::StartFailed || !error.what.starts_with("exec: running "))
         return kVitrineFailed;
     ipc::Ended ended;
     ended.reason = ipc::EndReason::Failed;
@@ -119,8 +119,11 @@ Result<int> runRelay(Relay &relay, const RelayOptions &options, const std::funct
     loop.exec();
     if (leftBySignal)
         return 128 + leftBySignal;
-    if (relay.isDetached())
+    if (relay.isDetached()) {
+        raw.reset();
+        print("\n");
         return 0;
+    }
     if (!relay.ended())
         return failure(ErrorCode::System, "The connection to the command broke");
     return ipc::shellStatus(*relay.ended());
@@ -136,11 +139,13 @@ Result<int> runConsole(Session &session, Follow &follow, Fd console)
     });
     if (status && relay.ended() && relay.ended()->reason == ipc::EndReason::Oom)
         complain(fmt::format("{} ended: {}", info.name.toStdString(), describeEnded(*relay.ended())));
-    if (!status && follow.waitUntil([](const ContainerInfo &now) { return now.ended.has_value(); }, kSettleMs)) {
-        complain(fmt::format("{} ended: {}", info.name.toStdString(), describeEnded(*follow.info().ended)));
-        return ipc::shellStatus(*follow.info().ended);
-    }
-    return status;
+    if (status)
+        return status;
+    std::string sentence =
+        fmt::format("The connection to {} broke, so output may be missing here", info.name.toStdString());
+    if (follow.waitUntil([](const ContainerInfo &now) { return now.ended.has_value(); }, kSettleMs))
+        sentence += fmt::format("; it ended: {}", describeEnded(*follow.info().ended));
+    return failure(ErrorCode::System, std::move(sentence));
 }
 
 Result<QString> createNamed(Session &session, spec::ContainerSpec &spec)

@@ -100,7 +100,9 @@ Result<int> runStop(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(const Arguments arguments, parseWords(kTimeOptions, words, 1, kMany));
     VITRINE_TRY_ASSIGN(const std::uint32_t timeoutMs, stopTimeout(arguments));
-    return forEach(session, arguments.words, [&](const ContainerInfo &info) {
+    return forEach(session, arguments.words, [&](const ContainerInfo &info) -> Result<> {
+        if (info.state == ipc::ContainerState::Ended)
+            return {};
         return session.ask<void>(
             [&](Reply<void> reply) { session.backend().stop(info.id, timeoutMs, std::move(reply)); });
     });
