@@ -57,6 +57,9 @@ public:
         return readings;
     }
 
+    /// Why a cgroup could not be opened, the last time that happened.
+    [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
+
 private:
     struct Source {
         cgroup::CgroupReader reader;
@@ -71,8 +74,10 @@ private:
             auto reader = cgroup::CgroupReader::open(
                 info.cgroupPath.toStdString(),
                 network.empty() ? std::string() : fmt::format("/sys/class/net/{}/statistics", network));
-            if (!reader)
+            if (!reader) {
+                m_error = reader.error();
                 return std::nullopt;
+            }
             found = m_sources.emplace(id, Source{ std::move(*reader), std::nullopt }).first;
         }
         Source &source = found->second;
@@ -88,6 +93,7 @@ private:
 
     Backend &m_backend;
     std::map<std::string, Source> m_sources;
+    std::optional<Error> m_error;
 };
 
 std::string number(double value, const char *form)
@@ -165,6 +171,8 @@ Result<int> runStats(Session &session, Words words)
     do {
         waitMs(kIntervalMs);
         const auto readings = sampler.read(ids);
+        if (readings.empty() && sampler.error())
+            return failure(*sampler.error());
         if (!ids.empty() && readings.empty())
             break;
         if (redraws)
