@@ -48,12 +48,17 @@ Result<UniqueFd> openDirectory(int parentFd, const std::string &name)
     return fd;
 }
 
+/// Open to everybody whatever the umask: the front end reads the files as the user, and a container walks down from the
+/// top of the hierarchy to its own cgroup when it mounts it.
 Result<UniqueFd> makeDirectory(int parentFd, const char *name)
 {
     if (::mkdirat(parentFd, name, 0755) < 0)
         return failErrno(errno, fmt::format("making the cgroup {}", name),
                          errno == EEXIST ? ErrorCode::NameInUse : ErrorCode::System);
-    return openDirectory(parentFd, name);
+    VITRINE_TRY_ASSIGN(UniqueFd fd, openDirectory(parentFd, name));
+    if (::fchmod(fd.get(), 0755) < 0)
+        return failErrno(errno, fmt::format("opening the cgroup {} to everybody", name));
+    return fd;
 }
 
 /// Each by itself: one that is refused (bound to version 1, not delegated) does not cost the others.
@@ -119,8 +124,8 @@ Result<CgroupTree> CgroupTree::open()
     if (!top)
         return failErrno(errno, fmt::format("opening {}", mount));
     enableControllers(top.get());
-    if (::mkdirat(top.get(), "vitrine", 0755) < 0 && errno != EEXIST)
-        return failErrno(errno, fmt::format("making {}/vitrine", mount));
+    if (const auto made = makeDirectory(top.get(), "vitrine"); !made && made.error().code != ErrorCode::NameInUse)
+        return failure(made.error());
     return openAt(fmt::format("{}/vitrine", mount));
 }
 

@@ -137,7 +137,8 @@ run_command() {
     relays+=($!)
     cat /run/vm-stderr >"$(port vm.stderr)" &
     relays+=($!)
-    export VM_OUT=$vm/out VM_KERNEL=$(uname -r) VM_DISK=/dev/vdb VM_DISK_MOUNT=/mnt/disk HOME=/root USER=root LOGNAME=root
+    VM_BUILD=$(tail -n 1 $vm/ctl/keep)
+    export VM_OUT=$vm/out VM_BUILD VM_DISK=/dev/vdb VM_DISK_MOUNT=/mnt/disk HOME=/root USER=root LOGNAME=root
     if [[ $as_user ]]; then
         user=(setpriv --reuid 1000 --regid 1000 --init-groups --)
         export HOME=/home/tester USER=tester LOGNAME=tester XDG_RUNTIME_DIR=/run/user/1000

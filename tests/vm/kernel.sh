@@ -82,8 +82,10 @@ ensure_kernel() {
     local wanted=$1 package link=$cache/kernel-${1:-default} key
     key=$(cat "$vm_dir/kernel.sh" "$vm_dir/initrd.sh" | sha256sum | cut -c 1-12)
     if [[ ! -e $link-$key/initrd.gz ]]; then
-        package=$(kernel_package "$wanted") ||
-            die "no kernel package${wanted:+ of series $wanted} in the configured sources of apt (apt-get update may help)"
+        package=$(kernel_package "$wanted") || {
+            echo "vm: no kernel package${wanted:+ of series $wanted} in the configured sources of apt (apt-get update may help)" >&2
+            exit 77
+        }
         [[ -e $cache/$package-$key/initrd.gz ]] || unpack_kernel "$package" "$cache/$package-$key"
         ln -sfn "$package-$key" "$link-$key"
     fi
