@@ -134,7 +134,7 @@ snapshot() {
     echo "[files]"
     find /run/vitrine /var/lib/vitrine -printf '%p %M %U\n' 2>/dev/null | sort
     echo "[processes]"
-    pgrep -a 'vitrine-(shim|unpack)' | sort
+    ps -eo comm= | grep -E '^vitrine-(shim|unpack)' | sort
     ps -eo stat=,comm= | awk '$1 ~ /^Z/' | sort
     echo "[canaries]"
     stat -c '%n %i %a %U %Y %s' /etc/passwd /etc/shadow /root /home/other
