@@ -35,9 +35,11 @@ CapabilitySet reaperCapabilities()
 
 Result<> limitCapabilities(CapabilitySet keep)
 {
-    // The kernel answers EINVAL for the first number that it does not know.
-    for (int capability = 0; capability < 64 && ::prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability) {
-        if ((keep & bit(capability)) == 0 && ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0)
+    for (int capability = 0; capability < 64; ++capability) {
+        const int held = ::prctl(PR_CAPBSET_READ, capability, 0, 0, 0);
+        if (held < 0)
+            break; // the first number that this kernel does not know
+        if (held > 0 && (keep & bit(capability)) == 0 && ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0)
             return failErrno(errno, fmt::format("dropping capability {} from the bounding set", capability));
     }
     if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)

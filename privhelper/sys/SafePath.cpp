@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/sys/SafePath.h"
 
+#include "core/base/Files.h"
 #include "core/base/Try.h"
 
 #include <fmt/format.h>
@@ -126,21 +127,9 @@ Result<std::string> readFileInRoot(int rootFd, std::string_view path, std::size_
     struct stat info { };
     if (::fstat(file->get(), &info) < 0 || !S_ISREG(info.st_mode))
         return failure(ErrorCode::RootfsUnsafe, fmt::format("reading {} inside: it is not a regular file", path));
-    std::string text(maxBytes + 1, '\0');
-    std::size_t size = 0;
-    while (size < text.size()) {
-        const ssize_t got = ::read(file->get(), text.data() + size, text.size() - size);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return failErrno(errno, fmt::format("reading {} inside", path));
-        if (got == 0)
-            break;
-        size += static_cast<std::size_t>(got);
-    }
-    if (size > maxBytes)
-        return failure(ErrorCode::TooLarge, fmt::format("{} inside is larger than {} bytes", path, maxBytes));
-    text.resize(size);
+    auto text = readAll(file->get(), maxBytes);
+    if (!text)
+        return failure(text.error().wrap(fmt::format("reading {} inside", path)));
     return text;
 }
 
