@@ -1,16 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/RunWindow.h"
 
+#include "gui/app/Appearance.h"
+#include "gui/app/FeedWatch.h"
+#include "gui/app/MainWindow.h"
+#include "gui/backend/HelperClient.h"
+#include "gui/feed/MetricsFeed.h"
+
 #include <QApplication>
-#include <QMainWindow>
+#include <QIcon>
+#include <QLibraryInfo>
+#include <QTimer>
+#include <QTranslator>
 
 namespace vitrine::gui {
+
+namespace {
+
+void setIdentity()
+{
+    QApplication::setApplicationName(QStringLiteral("vitrine"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Vitrine"));
+    QApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
+    QApplication::setOrganizationName(QStringLiteral("vitrine"));
+    QApplication::setDesktopFileName(QStringLiteral("io.vitrine.Vitrine"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/vitrine/icons/vitrine.svg")));
+}
+
+} // namespace
 
 int runWindow(int argc, char **argv)
 {
     const QApplication application(argc, argv);
-    QMainWindow window;
+    setIdentity();
+    applyAppearance(savedAppearance());
+
+    HelperClient backend;
+    MetricsFeed feed;
+    const FeedWatch watch(backend, feed);
+    MainWindow window(backend, feed);
     window.show();
+    // The window is on the screen before the bus is asked; rows fill in as they arrive.
+    QTimer::singleShot(0, &backend, &Backend::start);
     return QApplication::exec();
 }
 

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/Appearance.h"
+
+#include <QApplication>
+#include <QSettings>
+
+namespace vitrine::gui {
+
+namespace {
+
+struct Colors {
+    QRgb window, base, alternate, text, button, highlight, highlightedText, link, tip, disabled;
+};
+
+QPalette makePalette(const Colors &colors)
+{
+    QPalette palette(QColor(colors.button), QColor(colors.window));
+    const auto set = [&palette](QPalette::ColorRole role, QRgb color) { palette.setColor(role, QColor(color)); };
+    set(QPalette::Window, colors.window);
+    set(QPalette::WindowText, colors.text);
+    set(QPalette::Base, colors.base);
+    set(QPalette::AlternateBase, colors.alternate);
+    set(QPalette::Text, colors.text);
+    set(QPalette::Button, colors.button);
+    set(QPalette::ButtonText, colors.text);
+    set(QPalette::ToolTipBase, colors.tip);
+    set(QPalette::ToolTipText, colors.text);
+    set(QPalette::Highlight, colors.highlight);
+    set(QPalette::HighlightedText, colors.highlightedText);
+    set(QPalette::Link, colors.link);
+    set(QPalette::PlaceholderText, colors.disabled);
+    for (const QPalette::ColorRole role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
+        palette.setColor(QPalette::Disabled, role, QColor(colors.disabled));
+    return palette;
+}
+
+QString settingsKey()
+{
+    return QStringLiteral("appearance");
+}
+
+} // namespace
+
+QPalette lightPalette()
+{
+    return makePalette({ 0xffeff0f1, 0xffffffff, 0xfff7f7f8, 0xff232629, 0xfffcfcfc, 0xff2980b9, 0xffffffff, 0xff2578b5,
+                         0xfff7f7f7, 0xff9aa0a5 });
+}
+
+QPalette darkPalette()
+{
+    return makePalette({ 0xff26292d, 0xff1d2023, 0xff222529, 0xffe8eaec, 0xff31363b, 0xff2f86c4, 0xffffffff, 0xff6cb6ea,
+                         0xff31363b, 0xff7c848b });
+}
+
+Appearance savedAppearance()
+{
+    const QString saved = QSettings().value(settingsKey()).toString();
+    if (saved == QLatin1String("light"))
+        return Appearance::Light;
+    return saved == QLatin1String("dark") ? Appearance::Dark : Appearance::System;
+}
+
+void saveAppearance(Appearance appearance)
+{
+    QSettings settings;
+    if (appearance == Appearance::System)
+        settings.remove(settingsKey());
+    else
+        settings.setValue(settingsKey(),
+                          appearance == Appearance::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+}
+
+void applyAppearance(Appearance appearance)
+{
+    switch (appearance) {
+    case Appearance::Light:
+        QApplication::setPalette(lightPalette());
+        break;
+    case Appearance::Dark:
+        QApplication::setPalette(darkPalette());
+        break;
+    case Appearance::System: {
+        // Without a platform theme Fusion's own light palette is drab: take ours. A theme's palette is the person's.
+        const bool themed = qgetenv("XDG_CURRENT_DESKTOP").size() > 0;
+        QApplication::setPalette(themed ? QPalette() : lightPalette());
+        break;
+    }
+    }
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/MainWindow.h"
+
+#include "gui/app/ContainerCommands.h"
+#include "gui/app/Removals.h"
+#include "gui/app/StatusBar.h"
+#include "gui/app/TopBar.h"
+#include "gui/charts/ChartsPage.h"
+#include "gui/list/ContainerListModel.h"
+#include "gui/list/SidePanel.h"
+#include "gui/pages/ContainerPage.h"
+#include "gui/pages/EmptyPage.h"
+#include "gui/pages/LocalReport.h"
+#include "gui/pages/LogPage.h"
+#include "gui/pages/ThisComputerPage.h"
+#include "gui/spec/StartWhenPrepared.h"
+#include "gui/widgets/MessageBar.h"
+#include "gui/widgets/Separator.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QLineEdit>
+#include <QSettings>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QUndoStack>
+#include <QVBoxLayout>
+#include <QWhatsThis>
+
+namespace vitrine::gui {
+
+namespace {
+
+constexpr QSize kFirstSize{ 1280, 803 };
+constexpr int kFirstSideWidth = 288;
+const QString kGeometryKey = QStringLiteral("window/geometry");
+const QString kSplitterKey = QStringLiteral("window/splitter");
+const QString kContainerKey = QStringLiteral("window/container");
+const QString kTabKey = QStringLiteral("window/tab");
+
+} // namespace
+
+MainWindow::MainWindow(Backend &backend, MetricsFeed &feed, QWidget *parent)
+    : QMainWindow(parent)
+    , m_backend(backend)
+    , m_actions(new Actions(*this))
+    , m_model(new ContainerListModel(backend, this))
+    , m_top(new TopBar(*m_actions, this))
+    , m_side(new SidePanel(*m_model, feed, this))
+    , m_splitter(new QSplitter(this))
+    , m_messages(new MessageArea(this))
+    , m_pages(new QStackedWidget(this))
+    , m_container(new ContainerPage(backend, feed, this))
+    , m_computer(new ThisComputerPage(this))
+    , m_empty(new EmptyPage(this))
+    , m_status(new StatusBar(backend, this))
+    , m_commands(new ContainerCommands(backend, *m_messages, this))
+    , m_removals(new Removals(backend, *m_model, *m_messages, this))
+{
+    build();
+    connectList();
+    connectActions();
+    connectContainerActions();
+    addTabKeys();
+    restore();
+    askForReport();
+    showCurrent();
+}
+
+void MainWindow::build()
+{
+    for (QWidget *page : std::initializer_list<QWidget *>{ m_empty, m_container, m_computer })
+        m_pages->addWidget(page);
+    auto *right = new QWidget(this);
+    auto *rightColumn = new QVBoxLayout(right);
+    rightColumn->setContentsMargins(0, 0, 0, 0);
+    rightColumn->setSpacing(0);
+    rightColumn->addWidget(m_messages);
+    rightColumn->addWidget(m_pages, 1);
+
+    m_splitter->addWidget(m_side);
+    m_splitter->addWidget(right);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_side->setMinimumWidth(200);
+
+    auto *central = new QWidget(this);
+    auto *column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_top);
+    column->addWidget(new Separator(Qt::Horizontal, central));
+    column->addWidget(m_splitter, 1);
+    column->addWidget(new Separator(Qt::Horizontal, central));
+    setCentralWidget(central);
+    setStatusBar(m_status);
+}
+
+void MainWindow::connectList()
+{
+    connect(m_side, &SidePanel::currentChanged, this, [this] {
+        m_side->sections().choose(SectionList::Containers);
+        showCurrent();
+    });
+    connect(&m_side->list(), &QListView::clicked, this, [this] { m_side->sections().choose(SectionList::Containers); });
+    connect(&m_side->sections(), &SectionList::sectionChosen, this, &MainWindow::showSection);
+    connect(m_side, &SidePanel::cancelRequested, m_commands, &ContainerCommands::cancelPreparing);
+    connect(m_model, &ContainerListModel::renameRequested, m_commands, &ContainerCommands::rename);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &MainWindow::showCurrent);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &MainWindow::showCurrent);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &MainWindow::showCurrent);
+    connect(&m_backend, &Backend::connectionChanged, this, &MainWindow::askForReport);
+    connect(m_empty, &EmptyPage::runAppRequested, m_actions->runApp, &QAction::trigger);
+    connect(&m_top->findField(), &QLineEdit::textChanged, m_side, &SidePanel::setFilter);
+    connect(&m_top->findField(), &QLineEdit::returnPressed, &m_side->list(), [this] { m_side->list().setFocus(); });
+    connect(m_commands, &ContainerCommands::thisComputerRequested, this,
+            [this] { m_side->sections().choose(SectionList::ThisComputer); });
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction *action, auto act) { connect(action, &QAction::triggered, this, act); };
+    on(m_actions->create, [this] { openNew(NewContainerDialog::Start::Command); });
+    on(m_actions->runApp, [this] { openNew(NewContainerDialog::Start::App); });
+    on(m_actions->find, [this] { startFind(); });
+    on(m_actions->undo, [this] { undo(); });
+    on(m_actions->redo, [this] { m_container->charts().undoStack().redo(); });
+    on(m_actions->explain, [this] { explainFocus(); });
+    on(m_actions->about, [this] { showAbout(); });
+    on(m_actions->quit, [this] { close(); });
+}
+
+void MainWindow::connectContainerActions()
+{
+    const auto onCurrent = [this](QAction *action, auto act) {
+        connect(action, &QAction::triggered, this, [this, act] {
+            if (const QString id = m_side->currentId(); !id.isEmpty())
+                act(id);
+        });
+    };
+    onCurrent(m_actions->start, [this](const QString &id) { m_commands->start(id); });
+    onCurrent(m_actions->stop, [this](const QString &id) { m_commands->stop(id); });
+    onCurrent(m_actions->forceStop, [this](const QString &id) { m_commands->forceStop(id); });
+    onCurrent(m_actions->restart, [this](const QString &id) { m_commands->restart(id); });
+    onCurrent(m_actions->pause, [this](const QString &id) { m_commands->togglePause(id); });
+    onCurrent(m_actions->cancel, [this](const QString &id) { m_commands->cancelPreparing(id); });
+    onCurrent(m_actions->remove, [this](const QString &id) { m_removals->remove(id); });
+    onCurrent(m_actions->rename, [this](const QString &) { m_side->renameCurrent(); });
+
+    const auto separator = [this] {
+        auto *line = new QAction(this);
+        line->setSeparator(true);
+        return line;
+    };
+    m_side->list().addActions({ m_actions->start, m_actions->stop, m_actions->forceStop, m_actions->restart,
+                                m_actions->pause, m_actions->cancel, separator(), m_actions->rename,
+                                m_actions->remove });
+}
+
+void MainWindow::addTabKeys()
+{
+    for (int tab = 0; tab < m_container->tabCount(); ++tab) {
+        auto *key = new QShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(tab + 1)), this);
+        connect(key, &QShortcut::activated, this, [this, tab] {
+            m_side->sections().choose(SectionList::Containers);
+            m_container->showTab(tab);
+        });
+    }
+}
+
+void MainWindow::restore()
+{
+    const QSettings settings;
+    if (!restoreGeometry(settings.value(kGeometryKey).toByteArray()))
+        resize(kFirstSize);
+    if (!m_splitter->restoreState(settings.value(kSplitterKey).toByteArray()))
+        m_splitter->setSizes({ kFirstSideWidth, kFirstSize.width() - kFirstSideWidth });
+    m_splitter->setHandleWidth(1);
+    m_side->choose(settings.value(kContainerKey).toString());
+    m_container->showTab(settings.value(kTabKey).toInt());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    QSettings settings;
+    settings.setValue(kGeometryKey, saveGeometry());
+    settings.setValue(kSplitterKey, m_splitter->saveState());
+    settings.setValue(kContainerKey, m_side->currentId());
+    settings.setValue(kTabKey, m_container->tab());
+    m_removals->finish();
+    event->accept();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        m_actions->refreshIcons();
+}
+
+void MainWindow::showCurrent()
+{
+    const QString id = m_side->currentId();
+    const auto info = id.isEmpty() ? std::nullopt : m_backend.container(id);
+    m_actions->follow(info);
+    m_container->setContainer(info);
+    m_side->sections().setNote(SectionList::Containers, QString::number(m_model->rowCount()));
+    showSection();
+}
+
+void MainWindow::showSection()
+{
+    const bool containers = m_side->sections().chosen() == SectionList::Containers;
+    const auto info = m_backend.container(m_side->currentId());
+    if (!containers) {
+        m_pages->setCurrentWidget(m_computer);
+        setWindowTitle(tr("This Computer — Vitrine"));
+    } else if (info) {
+        m_pages->setCurrentWidget(m_container);
+        setWindowTitle(tr("%1 — Vitrine").arg(info->name));
+    } else {
+        m_pages->setCurrentWidget(m_empty);
+        setWindowTitle(tr("Vitrine"));
+    }
+}
+
+void MainWindow::askForReport()
+{
+    setReport(localReport(m_backend.connection() == Connection::Lost ? m_backend.connectionError() : QString()));
+    if (m_backend.connection() != Connection::Ready)
+        return;
+    m_backend.systemReport({ this, [this](const Result<ipc::SystemReport> &report) {
+                                if (report)
+                                    setReport(*report);
+                                else
+                                    m_messages->showError(
+                                        explain(tr("Could not ask what this computer offers."), report.error()));
+                            } });
+}
+
+void MainWindow::setReport(const ipc::SystemReport &report)
+{
+    m_report = report;
+    m_computer->setReport(report);
+    m_status->setReport(report);
+    m_container->charts().setSystemReport(report);
+    const bool ready = overallStatus(report) == ipc::ItemStatus::Ok;
+    m_side->sections().setNote(SectionList::ThisComputer, ready ? tr("ready") : tr("limited"),
+                               ready ? Tone::Good : Tone::Warn);
+}
+
+void MainWindow::openNew(NewContainerDialog::Start start)
+{
+    auto *dialog = new NewContainerDialog(m_backend, start, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NewContainerDialog::created, this, &MainWindow::created);
+    dialog->open();
+}
+
+void MainWindow::created(const QString &id, NewContainerDialog::AfterCreate after)
+{
+    m_top->findField().clear();
+    m_side->sections().choose(SectionList::Containers);
+    m_side->choose(id);
+    if (after == NewContainerDialog::AfterCreate::Leave)
+        return;
+    auto *starter = new StartWhenPrepared(m_backend, id, this);
+    connect(starter, &StartWhenPrepared::failed, m_commands, &ContainerCommands::showStartFailure);
+}
+
+void MainWindow::startFind()
+{
+    if (m_container->log().isAncestorOf(QApplication::focusWidget())) {
+        m_container->log().startFind();
+        return;
+    }
+    m_top->findField().setFocus(Qt::ShortcutFocusReason);
+    m_top->findField().selectAll();
+}
+
+void MainWindow::undo()
+{
+    if (!m_removals->undoLast())
+        m_container->charts().undoStack().undo();
+}
+
+void MainWindow::explainFocus()
+{
+    for (QWidget *widget = QApplication::focusWidget(); widget; widget = widget->parentWidget()) {
+        if (widget->whatsThis().isEmpty())
+            continue;
+        QWhatsThis::showText(widget->mapToGlobal(QPoint(12, 12)), widget->whatsThis(), widget);
+        return;
+    }
+    QWhatsThis::enterWhatsThisMode();
+}
+
+void MainWindow::showAbout()
+{
+    m_messages->showNotice(tr("Vitrine %1: see-through containers for the Linux desktop. GPL-3.0-or-later.")
+                               .arg(QApplication::applicationVersion()));
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/app/Actions.h"
+#include "gui/backend/Backend.h"
+#include "gui/spec/NewContainerDialog.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace vitrine::gui {
+
+class ContainerCommands;
+class ContainerListModel;
+class ContainerPage;
+class EmptyPage;
+class MessageArea;
+class MetricsFeed;
+class Removals;
+class SidePanel;
+class StatusBar;
+class ThisComputerPage;
+class TopBar;
+
+/// The window: joins the list, the pages, the actions and the messages, and holds no state of its own but what is
+/// chosen.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(Backend &backend, MetricsFeed &feed, QWidget *parent = nullptr);
+
+    [[nodiscard]] Actions &actions() { return *m_actions; }
+    [[nodiscard]] SidePanel &side() { return *m_side; }
+    [[nodiscard]] ContainerPage &containerPage() { return *m_container; }
+    [[nodiscard]] MessageArea &messages() { return *m_messages; }
+    [[nodiscard]] const ipc::SystemReport &report() const { return m_report; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    void connectList();
+    void connectActions();
+    void connectContainerActions();
+    void addTabKeys();
+    void restore();
+    void showCurrent();
+    void showSection();
+    void askForReport();
+    void setReport(const ipc::SystemReport &report);
+    void openNew(NewContainerDialog::Start start);
+    void created(const QString &id, NewContainerDialog::AfterCreate after);
+    void startFind();
+    void undo();
+    void explainFocus();
+    void showAbout();
+
+    Backend &m_backend;
+    Actions *m_actions;
+    ContainerListModel *m_model;
+    TopBar *m_top;
+    SidePanel *m_side;
+    QSplitter *m_splitter;
+    MessageArea *m_messages;
+    QStackedWidget *m_pages;
+    ContainerPage *m_container;
+    ThisComputerPage *m_computer;
+    EmptyPage *m_empty;
+    StatusBar *m_status;
+    ContainerCommands *m_commands;
+    Removals *m_removals;
+    ipc::SystemReport m_report;
+};
+
+} // namespace vitrine::gui

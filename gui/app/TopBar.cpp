@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/TopBar.h"
+
+#include "gui/app/Actions.h"
+#include "gui/app/Appearance.h"
+#include "gui/widgets/AccentButton.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
+
+namespace vitrine::gui {
+
+namespace {
+
+constexpr int kIconSide = 13;
+
+QToolButton *makeButton(QAction *action, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setIconSize({ kIconSide, kIconSide });
+    button->setDefaultAction(action);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace
+
+TopBar::TopBar(Actions &actions, QWidget *parent)
+    : QWidget(parent)
+    , m_actions(actions)
+    , m_find(new QLineEdit(this))
+{
+    auto *create = new AccentButton(actions.create->text(), this);
+    create->setToolTip(actions.create->toolTip());
+    create->setWhatsThis(actions.create->whatsThis());
+    connect(create, &QPushButton::clicked, actions.create, &QAction::trigger);
+
+    auto *stop = makeButton(actions.stop, this);
+    auto *ways = new QMenu(stop);
+    ways->addActions({ actions.stop, actions.forceStop, actions.restart });
+    stop->setMenu(ways);
+    stop->setPopupMode(QToolButton::MenuButtonPopup);
+
+    m_find->setPlaceholderText(tr("Find (Ctrl+F)"));
+    m_find->setAccessibleName(tr("Find a container"));
+    m_find->setWhatsThis(tr("Shows only containers whose name holds what you type."));
+    m_find->setClearButtonEnabled(true);
+    m_find->setFixedWidth(230);
+
+    auto *menu = new QToolButton(this);
+    menu->setText(QStringLiteral("☰"));
+    menu->setAccessibleName(tr("Menu"));
+    menu->setPopupMode(QToolButton::InstantPopup);
+    menu->setMenu(makeMenu());
+    menu->setFocusPolicy(Qt::TabFocus);
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 8, 10, 8);
+    row->setSpacing(8);
+    row->addWidget(create);
+    row->addWidget(makeButton(actions.runApp, this));
+    row->addSpacing(18);
+    row->addWidget(makeButton(actions.start, this));
+    row->addWidget(stop);
+    row->addWidget(makeButton(actions.pause, this));
+    row->addStretch(1);
+    row->addWidget(m_find);
+    row->addWidget(menu);
+
+    const int height = fontMetrics().height() + 14;
+    const QList<QWidget *> children = findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly);
+    for (QWidget *child : children) {
+        if (!qobject_cast<QMenu *>(child))
+            child->setFixedHeight(height);
+    }
+    menu->setFixedWidth(height + 6);
+}
+
+QMenu *TopBar::makeMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->addActions({ m_actions.create, m_actions.runApp });
+    menu->addSeparator();
+    menu->addActions({ m_actions.undo, m_actions.redo, m_actions.find });
+    menu->addSeparator();
+    makeAppearanceMenu(*menu->addMenu(tr("Appearance")));
+    menu->addActions({ m_actions.explain, m_actions.about });
+    menu->addSeparator();
+    menu->addAction(m_actions.quit);
+    return menu;
+}
+
+void TopBar::makeAppearanceMenu(QMenu &menu)
+{
+    auto *group = new QActionGroup(this);
+    const auto add = [&](const QString &text, Appearance appearance) {
+        QAction *action = menu.addAction(text);
+        action->setCheckable(true);
+        action->setChecked(savedAppearance() == appearance);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [appearance] {
+            saveAppearance(appearance);
+            applyAppearance(appearance);
+        });
+    };
+    add(tr("As the System"), Appearance::System);
+    add(tr("Light"), Appearance::Light);
+    add(tr("Dark"), Appearance::Dark);
+}
+
+} // namespace vitrine::gui

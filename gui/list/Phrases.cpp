@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/list/Phrases.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QLocale>
+
+namespace vitrine::gui {
+
+namespace {
+constexpr std::int64_t kSecondUs = 1'000'000;
+constexpr std::int64_t kMinuteUs = 60 * kSecondUs;
+constexpr std::int64_t kHourUs = 60 * kMinuteUs;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Phrases", text);
+}
+} // namespace
+
+std::int64_t nowUs()
+{
+    return QDateTime::currentMSecsSinceEpoch() * 1000;
+}
+
+QString agoText(std::int64_t atUs, std::int64_t nowUs)
+{
+    const std::int64_t elapsed = nowUs - atUs;
+    if (elapsed < kMinuteUs)
+        return tr("just now");
+    const QDate day = QDateTime::fromMSecsSinceEpoch(atUs / 1000).date();
+    const QDate today = QDateTime::fromMSecsSinceEpoch(nowUs / 1000).date();
+    if (elapsed < kHourUs)
+        return tr("%1 min ago").arg(elapsed / kMinuteUs);
+    if (day == today || elapsed < 6 * kHourUs)
+        return tr("%1 h ago").arg(elapsed / kHourUs);
+    if (day.daysTo(today) == 1)
+        return tr("yesterday");
+    return tr("on %1").arg(
+        QLocale().toString(day, day.year() == today.year() ? QStringLiteral("d MMMM") : QStringLiteral("d MMMM yyyy")));
+}
+
+QString rootText(const spec::ContainerSpec &spec)
+{
+    if (!spec.desktop.appId.empty())
+        return tr("app");
+    if (spec.root.kind == spec::RootKind::Host)
+        return tr("this computer");
+    return QFileInfo(QString::fromStdString(spec.root.path)).fileName();
+}
+
+QString homePath(const std::string &path)
+{
+    const QString full = QString::fromStdString(path);
+    const QString home = QDir::homePath();
+    if (full == home)
+        return QStringLiteral("~");
+    // A home of "/" (a service, a container) would make every path look like one of its own.
+    if (home.size() > 1 && full.startsWith(home + u'/'))
+        return u'~' + full.mid(home.size());
+    return full;
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/backend/Backend.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace vitrine::gui {
+
+class ChartsPage;
+class ContainerHeader;
+class LogPage;
+class MetricsFeed;
+class MountsPage;
+
+/// Everything about the chosen container: header and tabs.
+class ContainerPage : public QWidget {
+    Q_OBJECT
+public:
+    enum Tab { Charts, Mounts, Log };
+
+    ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *parent = nullptr);
+
+    void setContainer(const std::optional<ContainerInfo> &info);
+    void showTab(int tab);
+    [[nodiscard]] int tab() const;
+    [[nodiscard]] int tabCount() const;
+    [[nodiscard]] ChartsPage &charts() { return *m_charts; }
+    [[nodiscard]] LogPage &log() { return *m_log; }
+
+private:
+    void addTab(const QString &title, QWidget *page);
+
+    ContainerHeader *m_header;
+    QTabBar *m_tabs;
+    QStackedWidget *m_pages;
+    ChartsPage *m_charts;
+    MountsPage *m_mounts;
+    LogPage *m_log;
+};
+
+} // namespace vitrine::gui

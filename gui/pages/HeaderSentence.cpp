@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/pages/HeaderSentence.h"
+
+#include "gui/feed/MetricsFeed.h"
+#include "gui/format/Units.h"
+#include "gui/list/NewsLine.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <cmath>
+
+namespace vitrine::gui {
+
+namespace {
+
+constexpr double kFactSeconds = 60;
+constexpr double kWorthSaying = 0.01; // of the time throttled
+constexpr double kNearlyFull = 0.95; // of memory.max
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("HeaderSentence", text);
+}
+
+QString refused(std::uint64_t count)
+{
+    return count == 1 ? tr("1 process start refused") : tr("%1 process starts refused").arg(count);
+}
+
+QString killed(std::uint64_t count)
+{
+    return count == 1 ? tr("1 process killed for lack of memory")
+                      : tr("%1 processes killed for lack of memory").arg(count);
+}
+
+QStringList runningParts(const ContainerInfo &info, const RunFacts &facts)
+{
+    QStringList parts;
+    if (facts.throttledShare.value_or(0) >= kWorthSaying)
+        parts << tr("Throttled %1 of the time").arg(units::share(*facts.throttledShare));
+    if (facts.oomKills.value_or(0) > 0)
+        parts << killed(*facts.oomKills);
+    const auto &limit = info.spec.limits.memoryBytes;
+    if (limit && facts.memoryUsed.value_or(0) >= kNearlyFull * static_cast<double>(*limit))
+        parts << tr("Memory nearly full");
+    if (facts.startsRefused.value_or(0) > 0)
+        parts << refused(*facts.startsRefused);
+    return parts;
+}
+
+} // namespace
+
+RunFacts runFacts(const MetricsFeed &feed, const QString &id)
+{
+    RunFacts facts;
+    const cgroup::CgroupSample *sample = feed.latest(id);
+    if (!sample)
+        return facts;
+    facts.startsRefused = sample->pidsEventsMax;
+    facts.oomKills = sample->memoryEventsOomKill;
+    const std::string key = id.toStdString();
+    const double memory = feed.store().latest(key, metrics::MetricId::MemoryUsed);
+    if (std::isfinite(memory))
+        facts.memoryUsed = memory;
+
+    double sum = 0;
+    int count = 0;
+    for (const metrics::Point &point :
+         feed.store().points(key, metrics::MetricId::CpuThrottled, feed.nowSeconds() - kFactSeconds)) {
+        if (!std::isfinite(point.value))
+            continue;
+        sum += point.value;
+        ++count;
+    }
+    if (count > 0)
+        facts.throttledShare = sum / count;
+    return facts;
+}
+
+QString headerSentence(const ContainerInfo &info, const RunFacts &facts, std::int64_t nowUs)
+{
+    QStringList parts;
+    if (ipc::isAlive(info.state))
+        parts = runningParts(info, facts);
+    if (info.state == ipc::ContainerState::Ended && info.ended) {
+        parts << newsLine(info, nowUs).text;
+        if (info.ended->pidsRefused > 0)
+            parts << refused(info.ended->pidsRefused);
+        if (info.ended->memoryPeakBytes)
+            parts << tr("used at most %1").arg(units::bytes(static_cast<double>(*info.ended->memoryPeakBytes)));
+        return parts.join(QStringLiteral(" · "));
+    }
+    if (parts.isEmpty() || info.state != ipc::ContainerState::Running)
+        parts.prepend(newsLine(info, nowUs).text);
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace vitrine::gui

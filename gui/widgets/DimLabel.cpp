@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/widgets/DimLabel.h"
+
+#include "gui/widgets/Theme.h"
+
+#include <QApplication>
+#include <QEvent>
+
+namespace vitrine::gui {
+
+DimLabel::DimLabel(const QString &text, QWidget *parent)
+    : QLabel(text, parent)
+{
+    setTextFormat(Qt::PlainText);
+    dim();
+}
+
+void DimLabel::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange)
+        dim();
+    QLabel::changeEvent(event);
+}
+
+void DimLabel::dim()
+{
+    if (m_dimming)
+        return;
+    m_dimming = true;
+    QPalette own = palette();
+    own.setColor(QPalette::WindowText, dimText(QApplication::palette()));
+    setPalette(own);
+    m_dimming = false;
+}
+
+} // namespace vitrine::gui
