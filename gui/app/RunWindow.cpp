@@ -6,12 +6,10 @@
 #include "gui/app/MainWindow.h"
 #include "gui/backend/HelperClient.h"
 #include "gui/feed/MetricsFeed.h"
+#include "gui/widgets/Icons.h"
 
 #include <QApplication>
-#include <QIcon>
-#include <QLibraryInfo>
 #include <QTimer>
-#include <QTranslator>
 
 namespace vitrine::gui {
 
@@ -24,7 +22,7 @@ void setIdentity()
     QApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
     QApplication::setOrganizationName(QStringLiteral("vitrine"));
     QApplication::setDesktopFileName(QStringLiteral("io.vitrine.Vitrine"));
-    QApplication::setWindowIcon(QIcon(QStringLiteral(":/vitrine/icons/vitrine.svg")));
+    QApplication::setWindowIcon(programIcon());
 }
 
 } // namespace

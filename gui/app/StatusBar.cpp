@@ -29,9 +29,9 @@ StatusBar::StatusBar(const Backend &backend, QWidget *parent)
         tr("Whether Vitrine's helper answers, which version of control groups this computer has, its size, and "
            "what Vitrine itself uses: CPU in per cent of one core, memory without what other programs share."));
     m_self->setToolTip(tr("CPU in per cent of one core; memory without what other programs share"));
-    auto *left = new QWidget(this);
-    auto *row = new QHBoxLayout(left);
-    row->setContentsMargins(10, 2, 0, 2);
+    auto *line = new QWidget(this);
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(10, 2, 10, 2);
     row->setSpacing(6);
     row->addWidget(m_mark);
     row->addWidget(m_helper);
@@ -40,9 +40,8 @@ StatusBar::StatusBar(const Backend &backend, QWidget *parent)
         row->addWidget(label);
     }
     row->addStretch(1);
-    addWidget(left, 1);
-    m_self->setContentsMargins(0, 0, 10, 0);
-    addPermanentWidget(m_self);
+    row->addWidget(m_self);
+    addWidget(line, 1);
 
     connect(&m_backend, &Backend::connectionChanged, this, &StatusBar::showConnection);
     auto *timer = new QTimer(this);

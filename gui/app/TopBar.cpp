@@ -25,6 +25,7 @@ QToolButton *makeButton(QAction *action, QWidget *parent)
     button->setIconSize({ kIconSide, kIconSide });
     button->setDefaultAction(action);
     button->setFocusPolicy(Qt::TabFocus);
+    giveRoom(*button);
     return button;
 }
 
@@ -45,19 +46,24 @@ TopBar::TopBar(Actions &actions, QWidget *parent)
     ways->addActions({ actions.stop, actions.forceStop, actions.restart });
     stop->setMenu(ways);
     stop->setPopupMode(QToolButton::MenuButtonPopup);
+    giveRoom(*stop);
 
     m_find->setPlaceholderText(tr("Find (Ctrl+F)"));
     m_find->setAccessibleName(tr("Find a container"));
     m_find->setWhatsThis(tr("Shows only containers whose name holds what you type."));
     m_find->setClearButtonEnabled(true);
     m_find->setFixedWidth(230);
+    m_find->setTextMargins(4, 0, 4, 0);
 
     auto *menu = new QToolButton(this);
     menu->setText(QStringLiteral("☰"));
     menu->setAccessibleName(tr("Menu"));
-    menu->setPopupMode(QToolButton::InstantPopup);
-    menu->setMenu(makeMenu());
     menu->setFocusPolicy(Qt::TabFocus);
+    // Not setMenu(): the arrow that it adds says nothing beside the sign for a menu.
+    connect(menu, &QToolButton::clicked, this, [menu, entries = makeMenu()] {
+        const QPoint corner(menu->width() - entries->sizeHint().width(), menu->height());
+        entries->popup(menu->mapToGlobal(corner));
+    });
 
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(10, 8, 10, 8);

@@ -19,10 +19,9 @@ namespace {
 constexpr int kMargin = 13;
 constexpr int kMarkSide = 12;
 constexpr int kGap = 10;
-constexpr int kPadding = 8;
+constexpr int kPadding = 7;
 constexpr int kSparkWidth = 60;
 constexpr int kSparkHeight = 22;
-constexpr int kNewsLines = 2;
 
 ContainerInfo infoOf(const QModelIndex &index)
 {
@@ -36,25 +35,30 @@ QFont nameFont(const QStyleOptionViewItem &option)
     return font;
 }
 
-/// Wraps into at most two lines; what does not fit ends in an ellipsis.
+/// At most two lines, broken between the parts of the sentence where that fits, else between words; what does not
+/// fit ends in an ellipsis.
+QStringList newsLines(const QString &text, const QFontMetrics &metrics, int width)
+{
+    if (metrics.horizontalAdvance(text) <= width)
+        return { text };
+    for (const QString &seam : { QStringLiteral(" · "), QStringLiteral(" ") }) {
+        qsizetype cut = text.lastIndexOf(seam);
+        while (cut > 0 && metrics.horizontalAdvance(text.left(cut)) > width)
+            cut = text.lastIndexOf(seam, cut - 1);
+        if (cut > 0)
+            return { text.left(cut), metrics.elidedText(text.mid(cut + 1), Qt::ElideRight, width) };
+    }
+    return { metrics.elidedText(text, Qt::ElideRight, width) };
+}
+
 void drawNews(QPainter &painter, const QRect &area, const QString &text)
 {
-    QTextLayout layout(text, painter.font());
-    const QFontMetrics metrics(painter.font());
-    layout.beginLayout();
-    int y = area.top();
-    for (int line = 0; line < kNewsLines; ++line) {
-        QTextLine shaped = layout.createLine();
-        if (!shaped.isValid())
-            break;
-        shaped.setLineWidth(area.width());
-        QString part = text.mid(shaped.textStart(), shaped.textLength());
-        if (line == kNewsLines - 1)
-            part = metrics.elidedText(text.mid(shaped.textStart()), Qt::ElideRight, area.width());
-        painter.drawText(QPoint(area.left(), y + metrics.ascent()), part.trimmed());
+    const QFontMetrics metrics = painter.fontMetrics();
+    int y = area.top() + metrics.ascent();
+    for (const QString &line : newsLines(text, metrics, area.width())) {
+        painter.drawText(QPoint(area.left(), y), line);
         y += metrics.lineSpacing();
     }
-    layout.endLayout();
 }
 
 } // namespace
@@ -139,8 +143,8 @@ QSize ContainerDelegate::sizeHint(const QStyleOptionViewItem &option, const QMod
     wide.rect = QRect(0, 0, view ? view->viewport()->width() : option.rect.width(), 100);
     const QFontMetrics newsMetrics(smallFont(option.font));
     const QString news = index.data(ContainerListModel::NewsRole).toString();
-    const bool fits = newsMetrics.horizontalAdvance(news) <= layout(wide, infoOf(index)).news.width();
-    const int lines = fits ? 1 : kNewsLines;
+    const auto lines =
+        static_cast<int>(newsLines(news, newsMetrics, layout(wide, infoOf(index)).news.width()).size());
     return { wide.rect.width(),
              2 * kPadding + QFontMetrics(nameFont(option)).height() + 3 + lines * newsMetrics.lineSpacing() };
 }

@@ -25,9 +25,9 @@ ContainerHeader::ContainerHeader(const MetricsFeed &feed, QWidget *parent)
 {
     m_name->setTextFormat(Qt::PlainText);
     m_name->setFont(headingFont(font()));
-    m_sentence->setWordWrap(true);
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_sentence->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_sentence->setWordWrap(true); // after the policy, to which it adds height for width
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(17, 12, 17, 8);
     row->setSpacing(10);

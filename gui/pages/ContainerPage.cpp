@@ -5,10 +5,10 @@
 #include "gui/pages/ContainerHeader.h"
 #include "gui/pages/LogPage.h"
 #include "gui/pages/MountsPage.h"
+#include "gui/widgets/FlatTabBar.h"
 #include "gui/widgets/Separator.h"
 
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace vitrine::gui {
@@ -16,15 +16,12 @@ namespace vitrine::gui {
 ContainerPage::ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *parent)
     : QWidget(parent)
     , m_header(new ContainerHeader(feed, this))
-    , m_tabs(new QTabBar(this))
+    , m_tabs(new FlatTabBar(this))
     , m_pages(new QStackedWidget(this))
     , m_charts(new ChartsPage(backend, feed, this))
     , m_mounts(new MountsPage(this))
     , m_log(new LogPage(backend, this))
 {
-    m_tabs->setDocumentMode(true);
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
     m_tabs->setAccessibleName(tr("Views of the container"));
     m_pages->setAutoFillBackground(true);
     m_pages->setBackgroundRole(QPalette::Base);

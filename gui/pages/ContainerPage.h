@@ -6,12 +6,12 @@
 #include <QWidget>
 
 class QStackedWidget;
-class QTabBar;
 
 namespace vitrine::gui {
 
 class ChartsPage;
 class ContainerHeader;
+class FlatTabBar;
 class LogPage;
 class MetricsFeed;
 class MountsPage;
@@ -35,7 +35,7 @@ private:
     void addTab(const QString &title, QWidget *page);
 
     ContainerHeader *m_header;
-    QTabBar *m_tabs;
+    FlatTabBar *m_tabs;
     QStackedWidget *m_pages;
     ChartsPage *m_charts;
     MountsPage *m_mounts;

@@ -4,6 +4,7 @@
 #include "gui/pages/LogView.h"
 #include "gui/widgets/DimLabel.h"
 #include "gui/widgets/Separator.h"
+#include "gui/widgets/Theme.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -60,6 +61,7 @@ QWidget *LogPage::makeBar()
     m_find->setAccessibleName(tr("Find in log"));
     m_find->setClearButtonEnabled(true);
     m_find->setMaximumWidth(260);
+    m_find->setTextMargins(4, 0, 4, 0);
     m_found = new DimLabel({}, bar);
     m_found->setMinimumWidth(m_found->fontMetrics().horizontalAdvance(QStringLiteral("0000 of 00000")));
     auto *previous = new QToolButton(bar);
@@ -71,6 +73,7 @@ QWidget *LogPage::makeBar()
     next->setAutoRaise(true);
     next->setAccessibleName(tr("Next place"));
     auto *copy = new QPushButton(tr("Copy All"), bar);
+    giveRoom(*copy);
 
     const auto go = [this](bool backwards) { showFound(m_view->findNext(backwards)); };
     connect(previous, &QToolButton::clicked, this, [go] { go(true); });

@@ -75,9 +75,9 @@ ReportRow::ReportRow(const ipc::ReportItem &item, QWidget *parent)
     title->setFont(bold);
     auto *detail = new QLabel(detailHtml(item), this);
     detail->setTextFormat(Qt::RichText);
-    detail->setWordWrap(true);
     detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
     detail->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    detail->setWordWrap(true); // after the policy, to which it adds height for width
     auto *verdict = new Pill(this);
     verdict->setVerdict(words, statusMark(item.status).tone);
     setAccessibleName(QStringLiteral("%1: %2").arg(title->text(), words));
@@ -93,6 +93,7 @@ ReportRow::ReportRow(const ipc::ReportItem &item, QWidget *parent)
     if (!item.command.empty()) {
         auto *show = new QPushButton(tr("Show How"), this);
         show->setCheckable(true);
+        giveRoom(*show);
         row->addWidget(show);
         QWidget *how = makeHow(QString::fromStdString(item.command));
         column->addWidget(how);

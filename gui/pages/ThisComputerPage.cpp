@@ -22,6 +22,7 @@ ThisComputerPage::ThisComputerPage(QWidget *parent)
     auto *title = new QLabel(tr("This Computer"), this);
     title->setFont(headingFont(font()));
     auto *copy = new QPushButton(tr("Copy Report"), this);
+    giveRoom(*copy);
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(reportText(m_report)); });
     auto *head = new QHBoxLayout;
     head->setContentsMargins(20, 16, 20, 14);

@@ -5,18 +5,15 @@
 
 namespace vitrine::gui {
 
-/// The one button of an area that matters most, in the palette's highlight colour. The style draws it.
+/// The one button of an area that matters most: flat, in the palette's highlight colour.
 class AccentButton : public QPushButton {
     Q_OBJECT
 public:
     explicit AccentButton(const QString &text, QWidget *parent = nullptr);
+    [[nodiscard]] QSize sizeHint() const override;
 
 protected:
-    void changeEvent(QEvent *event) override;
-
-private:
-    void color();
-    bool m_coloring = false;
+    void paintEvent(QPaintEvent *event) override;
 };
 
 } // namespace vitrine::gui

@@ -12,6 +12,8 @@ DimLabel::DimLabel(const QString &text, QWidget *parent)
     : QLabel(text, parent)
 {
     setTextFormat(Qt::PlainText);
+    // On a Base background Qt would take Text, which is not dimmed.
+    setForegroundRole(QPalette::WindowText);
     dim();
 }
 

@@ -5,6 +5,16 @@
 #include <QPainter>
 #include <QSvgRenderer>
 
+namespace {
+
+/// A static library's resources are linked only when somebody asks for them; the macro wants no namespace of ours.
+void initResources()
+{
+    Q_INIT_RESOURCE(vitrine);
+}
+
+} // namespace
+
 namespace vitrine::gui {
 
 namespace {
@@ -25,6 +35,7 @@ QPixmap render(const QByteArray &drawing, const QColor &color, int side)
 
 QIcon icon(const QString &name, const QPalette &palette)
 {
+    initResources();
     QFile file(QStringLiteral(":/vitrine/icons/%1.svg").arg(name));
     if (!file.open(QIODevice::ReadOnly))
         return {};
@@ -35,6 +46,12 @@ QIcon icon(const QString &name, const QPalette &palette)
         icon.addPixmap(render(drawing, palette.color(QPalette::Disabled, QPalette::ButtonText), side), QIcon::Disabled);
     }
     return icon;
+}
+
+QIcon programIcon()
+{
+    initResources();
+    return QIcon(QStringLiteral(":/vitrine/icons/vitrine.svg"));
 }
 
 } // namespace vitrine::gui

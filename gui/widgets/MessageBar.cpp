@@ -19,9 +19,9 @@ MessageBar::MessageBar(QWidget *parent)
     , m_detailsButton(new QPushButton(tr("Details"), this))
     , m_buttons(new QHBoxLayout)
 {
-    m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_text->setWordWrap(true); // after the policy, to which it adds height for width
     m_details->setWordWrap(true);
     m_details->setTextFormat(Qt::PlainText);
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -79,6 +79,7 @@ void MessageBar::setNotice(const QString &text)
 QPushButton *MessageBar::addAction(const QString &text, std::function<void()> act)
 {
     auto *button = new QPushButton(text, this);
+    giveRoom(*button);
     m_buttons->addWidget(button);
     connect(button, &QPushButton::clicked, this, [this, act = std::move(act)] {
         act();

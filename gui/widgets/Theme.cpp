@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/widgets/Theme.h"
 
+#include <QWidget>
+
 namespace vitrine::gui {
 
 bool isDark(const QPalette &palette)
@@ -45,7 +47,13 @@ QColor dimText(const QPalette &palette)
 
 QColor hairline(const QPalette &palette)
 {
-    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.14);
+    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.10);
+}
+
+void giveRoom(QWidget &button)
+{
+    constexpr int kRoom = 14;
+    button.setMinimumWidth(button.sizeHint().width() + kRoom);
 }
 
 QFont smallFont(const QFont &font)

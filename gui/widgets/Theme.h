@@ -5,6 +5,8 @@
 #include <QFont>
 #include <QPalette>
 
+class QWidget;
+
 namespace vitrine::gui {
 
 /// What a colour means. Shapes and words always say the same, so that nothing depends on colour alone.
@@ -20,6 +22,8 @@ QColor dimText(const QPalette &palette);
 /// Lines between areas.
 QColor hairline(const QPalette &palette);
 QColor mix(const QColor &first, const QColor &second, double shareOfSecond);
+/// Some space around the words of a button; some styles have none to spare.
+void giveRoom(QWidget &button);
 QFont smallFont(const QFont &font);
 QFont headingFont(const QFont &font);
 

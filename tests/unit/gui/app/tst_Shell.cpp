@@ -157,7 +157,7 @@ void TestShell::startThatFailsIsExplainedInTheWindow()
 {
     Fixture at;
     at.window.side().choose(QStringLiteral("build"));
-    at.backend.failNext(QStringLiteral("start"),
+    at.backend.failNext(QStringLiteral("startContainer"),
                         Error{ ErrorCode::StartFailed, 2, "exec: running nosuch: No such file or directory" });
     at.window.actions().start->trigger();
     QTRY_COMPARE(at.window.messages().messages().size(), 1);
@@ -170,7 +170,7 @@ void TestShell::tryAgainStartsOnceMore()
 {
     Fixture at;
     at.window.side().choose(QStringLiteral("build"));
-    at.backend.failNext(QStringLiteral("start"), Error{ ErrorCode::StartFailed, 0, "no" });
+    at.backend.failNext(QStringLiteral("startContainer"), Error{ ErrorCode::StartFailed, 0, "no" });
     at.window.actions().start->trigger();
     QTRY_COMPARE(at.window.messages().messages().size(), 1);
     for (QPushButton *button : at.window.messages().findChildren<QPushButton *>()) {

@@ -145,8 +145,9 @@ void TestPages::headerShowsTheContainer()
 void TestPages::mountsSayKindSourceAndAccess()
 {
     spec::ContainerSpec spec;
-    spec.mounts.push_back({ spec::MountKind::Bind, QDir::homePath().toStdString() + "/site", "/srv/site" });
-    spec.mounts.push_back({ spec::MountKind::Bind, "/usr/share/doc", "/docs", spec::Access::ReadOnly });
+    spec.mounts.push_back({ spec::MountKind::Bind, QDir::homePath().toStdString() + "/site", "/srv/site",
+                            spec::Access::ReadWrite, {} });
+    spec.mounts.push_back({ spec::MountKind::Bind, "/usr/share/doc", "/docs", spec::Access::ReadOnly, {} });
     spec.mounts.push_back({ spec::MountKind::Tmpfs, "", "/cache", spec::Access::ReadWrite, 128ull << 20 });
     const std::vector<MountRow> rows = mountRows(spec);
     QCOMPARE(rows.size(), 6u);
@@ -169,7 +170,7 @@ void TestPages::aFolderAsRootIsNamed()
 void TestPages::ownTmpIsNotListedTwice()
 {
     spec::ContainerSpec spec;
-    spec.mounts.push_back({ spec::MountKind::Tmpfs, "", "/tmp" });
+    spec.mounts.push_back({ spec::MountKind::Tmpfs, "", "/tmp", spec::Access::ReadWrite, {} });
     QCOMPARE(mountRows(spec).back().target, QStringLiteral("/run, /dev/shm"));
 }
 
