@@ -49,7 +49,7 @@ QPalette lightPalette()
 
 QPalette darkPalette()
 {
-    return makePalette({ 0xff26292d, 0xff1d2023, 0xff222529, 0xffe8eaec, 0xff31363b, 0xff2f86c4, 0xffffffff, 0xff6cb6ea,
+    return makePalette({ 0xff2f3338, 0xff1f2226, 0xff25292d, 0xffe8eaec, 0xff3a3f45, 0xff2f86c4, 0xffffffff, 0xff6cb6ea,
                          0xff31363b, 0xff7c848b });
 }
 

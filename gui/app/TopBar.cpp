@@ -4,6 +4,7 @@
 #include "gui/app/Actions.h"
 #include "gui/app/Appearance.h"
 #include "gui/widgets/AccentButton.h"
+#include "gui/widgets/Theme.h"
 
 #include <QAction>
 #include <QActionGroup>

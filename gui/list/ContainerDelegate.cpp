@@ -143,8 +143,7 @@ QSize ContainerDelegate::sizeHint(const QStyleOptionViewItem &option, const QMod
     wide.rect = QRect(0, 0, view ? view->viewport()->width() : option.rect.width(), 100);
     const QFontMetrics newsMetrics(smallFont(option.font));
     const QString news = index.data(ContainerListModel::NewsRole).toString();
-    const auto lines =
-        static_cast<int>(newsLines(news, newsMetrics, layout(wide, infoOf(index)).news.width()).size());
+    const auto lines = static_cast<int>(newsLines(news, newsMetrics, layout(wide, infoOf(index)).news.width()).size());
     return { wide.rect.width(),
              2 * kPadding + QFontMetrics(nameFont(option)).height() + 3 + lines * newsMetrics.lineSpacing() };
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/pages/LocalReport.h"
 
+#include "core/cgroup/CgroupMode.h"
 #include "gui/pages/ReportRow.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <algorithm>
 #include <unistd.h>
@@ -22,6 +24,43 @@ std::uint64_t memoryBytes()
     const long pages = sysconf(_SC_PHYS_PAGES);
     const long pageBytes = sysconf(_SC_PAGESIZE);
     return pages > 0 && pageBytes > 0 ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageBytes) : 0;
+}
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+cgroup::CgroupMounts cgroupMounts()
+{
+    return cgroup::readCgroupMounts(contents(QStringLiteral("/proc/mounts")).toStdString());
+}
+
+ipc::ReportItem cgroupItem(const cgroup::CgroupMounts &mounts)
+{
+    ipc::ReportItem item{ "cgroups", tr("Control groups").toStdString(), ipc::ItemStatus::Ok, {}, {}, {} };
+    if (mounts.mode == cgroup::Mode::V2) {
+        const QByteArray names =
+            contents(QString::fromStdString(mounts.unifiedPath) + QStringLiteral("/cgroup.controllers")).simplified();
+        item.detail =
+            tr("version 2: %1").arg(QString::fromLatin1(names).replace(u' ', QStringLiteral(", "))).toStdString();
+        return item;
+    }
+    item.status = ipc::ItemStatus::NotAvailable;
+    QStringList bound;
+    for (const std::string &controller : mounts.version1Controllers)
+        bound << QString::fromStdString(controller);
+    item.detail = bound.isEmpty()
+        ? tr("version 2 is not mounted").toStdString()
+        : tr("%1: %2 are bound to version 1")
+              .arg(QString::fromStdString(std::string(cgroup::modeName(mounts.mode))), bound.join(QStringLiteral(", ")))
+              .toStdString();
+    item.command = "systemd.unified_cgroup_hierarchy=1";
+    item.advice = tr("Limits need version 2: add %1 to the kernel command line and restart.")
+                      .arg(QString::fromStdString(item.command))
+                      .toStdString();
+    return item;
 }
 
 ipc::ReportItem helperItem(const QString &helperError)
@@ -46,7 +85,9 @@ ipc::SystemReport localReport(const QString &helperError)
     const long cpus = sysconf(_SC_NPROCESSORS_ONLN);
     report.cpus = cpus > 0 ? static_cast<unsigned>(cpus) : 0;
     report.memoryBytes = memoryBytes();
-    report.items.push_back(helperItem(helperError));
+    const cgroup::CgroupMounts mounts = cgroupMounts();
+    report.cgroupMode = cgroup::modeName(mounts.mode);
+    report.items = { helperItem(helperError), cgroupItem(mounts) };
     return report;
 }
 

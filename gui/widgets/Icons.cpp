@@ -5,15 +5,11 @@
 #include <QPainter>
 #include <QSvgRenderer>
 
-namespace {
-
-/// A static library's resources are linked only when somebody asks for them; the macro wants no namespace of ours.
-void initResources()
+// A static library's resources are linked only when somebody asks for them, and the macro must stand in no namespace.
+static void initResources()
 {
     Q_INIT_RESOURCE(vitrine);
 }
-
-} // namespace
 
 namespace vitrine::gui {
 

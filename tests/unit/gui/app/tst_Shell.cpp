@@ -230,7 +230,8 @@ void TestShell::renameGoesThroughTheHelper()
 void TestShell::aRefusedRenameKeepsTheName()
 {
     Fixture at;
-    at.backend.failNext(QStringLiteral("rename"), Error{ ErrorCode::NameInUse, 0, "there is a container “web” already" });
+    at.backend.failNext(QStringLiteral("rename"),
+                        Error{ ErrorCode::NameInUse, 0, "there is a container “web” already" });
     auto *model = at.window.side().list().model();
     model->setData(model->index(1, 0), QStringLiteral("web"), Qt::EditRole);
     QTRY_COMPARE(at.window.messages().messages().size(), 1);
@@ -291,7 +292,8 @@ void TestShell::ownUseIsMeasured()
     const steady_clock::time_point start{};
     const char *pages = "5000 3000 1000 0 0 0 0";
     QVERIFY(!meter.update("1 (vit) ) R 1 1 1 0 -1 0 0 0 0 0 100 50 0", pages, start)->cpuShare);
-    const auto usage = meter.update("1 (vit) ) R 1 1 1 0 -1 0 0 0 0 0 130 70 0", pages, start + std::chrono::seconds(1));
+    const auto usage =
+        meter.update("1 (vit) ) R 1 1 1 0 -1 0 0 0 0 0 130 70 0", pages, start + std::chrono::seconds(1));
     QCOMPARE(usage->cpuShare.value_or(0), 50.0 / static_cast<double>(sysconf(_SC_CLK_TCK)));
     QCOMPARE(usage->memoryBytes, 2000u * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)));
     QVERIFY(!meter.update("nonsense", pages, start));

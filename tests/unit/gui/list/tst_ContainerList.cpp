@@ -120,8 +120,8 @@ void TestContainerList::newsStatesTheCause_data()
     row("a shell that was asked to end", ended(exited(143)), "Stopped 5 min ago · exit code 143");
     row("crash", ended(bySignal(11)), "Ended: signal 11 (SEGV) · 5 min ago", true);
     row("stopped", ended(bySignal(15)), "Stopped 5 min ago · signal 15 (TERM)");
-    row("not started", ended(notStarted()),
-        "Could not start: running nosuch: No such file or directory · 5 min ago", true);
+    row("not started", ended(notStarted()), "Could not start: running nosuch: No such file or directory · 5 min ago",
+        true);
     row("unknown", ended(ipc::Ended()), "Ended: nobody was there to see how · 5 min ago", true);
 }
 

@@ -76,11 +76,17 @@ void TestLogView::escapesAreShownAndNotObeyed_data()
     QTest::newRow("carriage return") << QByteArray("a\rb") << QString::fromUtf8("a␍b");
     QTest::newRow("NUL") << QByteArray("a\0b", 3) << QString::fromUtf8("a␀b");
     QTest::newRow("tab stays") << QByteArray("a\tb") << QStringLiteral("a\tb");
-    QTest::newRow("C1 escape") << QByteArray("\xc2\x9b" "31m") << QStringLiteral("\\x9b31m");
-    QTest::newRow("turned writing") << QByteArray("\xe2\x80\xae" "abc") << QStringLiteral("\\u202eabc");
+    QTest::newRow("C1 escape") << QByteArray("\xc2\x9b"
+                                             "31m")
+                               << QStringLiteral("\\x9b31m");
+    QTest::newRow("turned writing") << QByteArray("\xe2\x80\xae"
+                                                  "abc")
+                                    << QStringLiteral("\\u202eabc");
     QTest::newRow("line separator") << QByteArray("a\xe2\x80\xa8z") << QStringLiteral("a\\u2028z");
     QTest::newRow("no UTF-8") << QByteArray("a\xff") << QString::fromUtf8("a\xef\xbf\xbd");
-    QTest::newRow("text") << QByteArray("Gr\xc3\xbc\xc3\x9f" "e") << QString::fromUtf8("Grüße");
+    QTest::newRow("text") << QByteArray("Gr\xc3\xbc\xc3\x9f"
+                                        "e")
+                          << QString::fromUtf8("Grüße");
 }
 
 void TestLogView::escapesAreShownAndNotObeyed()

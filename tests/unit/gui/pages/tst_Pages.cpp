@@ -90,8 +90,7 @@ void TestPages::headerExplains_data()
     QTest::newRow("nothing happened") << RunFacts{ 0.0, 0, 0, 1e6 }
                                       << QStringLiteral("Running · 12 min · this computer");
     QTest::newRow("throttled and refused")
-        << RunFacts{ 0.46, 134, 0, {} }
-        << QStringLiteral("Throttled 46 % of the time · 134 process starts refused");
+        << RunFacts{ 0.46, 134, 0, {} } << QStringLiteral("Throttled 46 % of the time · 134 process starts refused");
     QTest::newRow("one refused") << RunFacts{ {}, 1, {}, {} } << QStringLiteral("1 process start refused");
     QTest::newRow("killed") << RunFacts{ {}, {}, 2, {} } << QStringLiteral("2 processes killed for lack of memory");
     QTest::newRow("nearly full") << RunFacts{ {}, {}, {}, 63e6 } << QStringLiteral("Memory nearly full");
@@ -145,8 +144,8 @@ void TestPages::headerShowsTheContainer()
 void TestPages::mountsSayKindSourceAndAccess()
 {
     spec::ContainerSpec spec;
-    spec.mounts.push_back({ spec::MountKind::Bind, QDir::homePath().toStdString() + "/site", "/srv/site",
-                            spec::Access::ReadWrite, {} });
+    spec.mounts.push_back(
+        { spec::MountKind::Bind, QDir::homePath().toStdString() + "/site", "/srv/site", spec::Access::ReadWrite, {} });
     spec.mounts.push_back({ spec::MountKind::Bind, "/usr/share/doc", "/docs", spec::Access::ReadOnly, {} });
     spec.mounts.push_back({ spec::MountKind::Tmpfs, "", "/cache", spec::Access::ReadWrite, 128ull << 20 });
     const std::vector<MountRow> rows = mountRows(spec);

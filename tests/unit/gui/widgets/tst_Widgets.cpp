@@ -29,8 +29,9 @@ private slots:
 
 void TestWidgets::anErrorSaysWhatWhyAndTheFix()
 {
-    const ErrorText text = explain(QStringLiteral("Could not start “web”."),
-                                   Error{ ErrorCode::NoSpace, 28, "making the writable layer: No space left on device" });
+    const ErrorText text =
+        explain(QStringLiteral("Could not start “web”."),
+                Error{ ErrorCode::NoSpace, 28, "making the writable layer: No space left on device" });
     QCOMPARE(text.what, QStringLiteral("Could not start “web”."));
     QCOMPARE(text.why, QStringLiteral("Making the writable layer: No space left on device."));
     QVERIFY(!text.fix.isEmpty());
