@@ -63,7 +63,9 @@ QVariant ContainerListModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags ContainerListModel::flags(const QModelIndex &index) const
 {
-    return QAbstractListModel::flags(index) | Qt::ItemIsEditable | Qt::ItemNeverHasChildren;
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    return QAbstractListModel::flags(index) | Qt::ItemIsEditable;
 }
 
 bool ContainerListModel::setData(const QModelIndex &index, const QVariant &value, int role)
