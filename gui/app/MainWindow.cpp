@@ -107,7 +107,11 @@ void MainWindow::connectList()
         showCurrent();
     });
     connect(&m_side->list(), &QListView::clicked, this, [this] { m_side->sections().choose(SectionList::Containers); });
-    connect(&m_side->sections(), &SectionList::sectionChosen, this, &MainWindow::showSection);
+    connect(&m_side->sections(), &SectionList::sectionChosen, this, [this](SectionList::Section section) {
+        showSection();
+        if (section == SectionList::ThisComputer)
+            askForReport();
+    });
     connect(m_side, &SidePanel::cancelRequested, m_commands, &ContainerCommands::cancelPreparing);
     connect(m_model, &ContainerListModel::renameRequested, m_commands, &ContainerCommands::rename);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &MainWindow::showCurrent);
@@ -230,24 +234,30 @@ void MainWindow::showSection()
 
 void MainWindow::askForReport()
 {
-    setReport(localReport(m_backend.connection() == Connection::Lost ? m_backend.connectionError() : QString()));
-    if (m_backend.connection() != Connection::Ready)
+    const bool ready = m_backend.connection() == Connection::Ready;
+    // While the helper is asked again, what it said before still stands.
+    if (!ready || !m_helperReported)
+        showReport(localReport(m_backend.connection() == Connection::Lost ? m_backend.connectionError() : QString()));
+    m_helperReported = m_helperReported && ready;
+    if (!ready)
         return;
     m_backend.systemReport({ this, [this](const Result<ipc::SystemReport> &report) {
-                                if (report)
-                                    setReport(*report);
-                                else
+                                if (!report) {
                                     m_messages->showError(
                                         explain(tr("Could not ask what this computer offers."), report.error()));
+                                    return;
+                                }
+                                m_helperReported = true;
+                                showReport(*report);
+                                m_container->charts().setSystemReport(*report);
                             } });
 }
 
-void MainWindow::setReport(const ipc::SystemReport &report)
+void MainWindow::showReport(const ipc::SystemReport &report)
 {
     m_report = report;
     m_computer->setReport(report);
     m_status->setReport(report);
-    m_container->charts().setSystemReport(report);
     const bool ready = overallStatus(report) == ipc::ItemStatus::Ok;
     m_side->sections().setNote(SectionList::ThisComputer, ready ? tr("ready") : tr("limited"),
                                ready ? Tone::Good : Tone::Warn);

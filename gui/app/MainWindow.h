@@ -51,7 +51,7 @@ private:
     void showCurrent();
     void showSection();
     void askForReport();
-    void setReport(const ipc::SystemReport &report);
+    void showReport(const ipc::SystemReport &report);
     void openNew(NewContainerDialog::Start start);
     void created(const QString &id, NewContainerDialog::AfterCreate after);
     void startFind();
@@ -74,6 +74,7 @@ private:
     ContainerCommands *m_commands;
     Removals *m_removals;
     ipc::SystemReport m_report;
+    bool m_helperReported = false; ///< m_report is the helper's and not our own
 };
 
 } // namespace vitrine::gui

@@ -4,7 +4,7 @@
 #include "gui/app/Actions.h"
 #include "gui/app/Appearance.h"
 #include "gui/widgets/AccentButton.h"
-#include "gui/widgets/Theme.h"
+#include "gui/widgets/ActionButton.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -19,17 +19,6 @@ namespace {
 
 constexpr int kIconSide = 13;
 
-QToolButton *makeButton(QAction *action, QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setIconSize({ kIconSide, kIconSide });
-    button->setDefaultAction(action);
-    button->setFocusPolicy(Qt::TabFocus);
-    giveRoom(*button);
-    return button;
-}
-
 } // namespace
 
 TopBar::TopBar(Actions &actions, QWidget *parent)
@@ -42,12 +31,15 @@ TopBar::TopBar(Actions &actions, QWidget *parent)
     create->setWhatsThis(actions.create->whatsThis());
     connect(create, &QPushButton::clicked, actions.create, &QAction::trigger);
 
-    auto *stop = makeButton(actions.stop, this);
+    auto *stop = new QToolButton(this);
+    stop->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    stop->setIconSize({ kIconSide, kIconSide });
+    stop->setDefaultAction(actions.stop);
+    stop->setFocusPolicy(Qt::TabFocus);
     auto *ways = new QMenu(stop);
     ways->addActions({ actions.stop, actions.forceStop, actions.restart });
     stop->setMenu(ways);
     stop->setPopupMode(QToolButton::MenuButtonPopup);
-    giveRoom(*stop);
 
     m_find->setPlaceholderText(tr("Find (Ctrl+F)"));
     m_find->setAccessibleName(tr("Find a container"));
@@ -70,11 +62,11 @@ TopBar::TopBar(Actions &actions, QWidget *parent)
     row->setContentsMargins(10, 8, 10, 8);
     row->setSpacing(8);
     row->addWidget(create);
-    row->addWidget(makeButton(actions.runApp, this));
+    row->addWidget(new ActionButton(actions.runApp, this));
     row->addSpacing(18);
-    row->addWidget(makeButton(actions.start, this));
+    row->addWidget(new ActionButton(actions.start, this));
     row->addWidget(stop);
-    row->addWidget(makeButton(actions.pause, this));
+    row->addWidget(new ActionButton(actions.pause, this));
     row->addStretch(1);
     row->addWidget(m_find);
     row->addWidget(menu);

@@ -73,6 +73,7 @@ private slots:
     void aRefusedRenameKeepsTheName();
     void keysChooseTabs();
     void thisComputerSaysWhenTheHelperIsMissing();
+    void theHelpersReportStandsWhileItIsAskedAgain();
     void theWindowComesBackAsItWas();
     void onlyWhatRunsIsSampled();
     void ownUseIsMeasured();
@@ -255,6 +256,20 @@ void TestShell::thisComputerSaysWhenTheHelperIsMissing()
     at.backend.setConnection(Connection::Lost, QStringLiteral("The system bus does not know Vitrine's helper"));
     QCOMPARE(at.window.report().items[0].status, ipc::ItemStatus::NotAvailable);
     QCOMPARE(at.window.side().sections().note(SectionList::ThisComputer), QStringLiteral("limited"));
+}
+
+void TestShell::theHelpersReportStandsWhileItIsAskedAgain()
+{
+    Fixture at;
+    ipc::SystemReport report;
+    report.cgroupMode = "v2";
+    report.cpus = 96;
+    at.backend.setReport(report);
+    at.window.side().sections().choose(SectionList::ThisComputer);
+    QTRY_COMPARE(at.window.report().cpus, 96u);
+    at.backend.holdReplies();
+    at.backend.setConnection(Connection::Ready);
+    QCOMPARE(at.window.report().cpus, 96u);
 }
 
 void TestShell::theWindowComesBackAsItWas()
