@@ -118,6 +118,7 @@ void MainWindow::connectList()
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &MainWindow::showCurrent);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &MainWindow::showCurrent);
     connect(&m_backend, &Backend::connectionChanged, this, &MainWindow::askForReport);
+    connect(&m_backend, &Backend::connectionChanged, this, &MainWindow::showConnection);
     connect(m_empty, &EmptyPage::runAppRequested, m_actions->runApp, &QAction::trigger);
     connect(&m_top->findField(), &QLineEdit::textChanged, m_side, &SidePanel::setFilter);
     connect(&m_top->findField(), &QLineEdit::returnPressed, &m_side->list(), [this] { m_side->list().setFocus(); });
@@ -251,6 +252,17 @@ void MainWindow::askForReport()
                                 showReport(*report);
                                 m_container->charts().setSystemReport(*report);
                             } });
+}
+
+void MainWindow::showConnection()
+{
+    if (m_lost)
+        emit m_lost->closed();
+    if (m_backend.connection() != Connection::Lost)
+        return;
+    const Error error{ ErrorCode::System, 0, m_backend.connectionError().toStdString() };
+    m_lost = m_messages->showError(explain(tr("Vitrine's helper does not answer."), error));
+    m_lost->addAction(tr("This Computer"), [this] { m_side->sections().choose(SectionList::ThisComputer); });
 }
 
 void MainWindow::showReport(const ipc::SystemReport &report)

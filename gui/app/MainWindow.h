@@ -6,6 +6,7 @@
 #include "gui/spec/NewContainerDialog.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QSplitter;
 class QStackedWidget;
@@ -17,6 +18,7 @@ class ContainerListModel;
 class ContainerPage;
 class EmptyPage;
 class MessageArea;
+class MessageBar;
 class MetricsFeed;
 class Removals;
 class SidePanel;
@@ -51,6 +53,7 @@ private:
     void showCurrent();
     void showSection();
     void askForReport();
+    void showConnection();
     void showReport(const ipc::SystemReport &report);
     void openNew(NewContainerDialog::Start start);
     void created(const QString &id, NewContainerDialog::AfterCreate after);
@@ -73,6 +76,7 @@ private:
     StatusBar *m_status;
     ContainerCommands *m_commands;
     Removals *m_removals;
+    QPointer<MessageBar> m_lost; ///< says that the helper is away, for as long as it is
     ipc::SystemReport m_report;
     bool m_helperReported = false; ///< m_report is the helper's and not our own
 };

@@ -256,6 +256,9 @@ void TestShell::thisComputerSaysWhenTheHelperIsMissing()
     at.backend.setConnection(Connection::Lost, QStringLiteral("The system bus does not know Vitrine's helper"));
     QCOMPARE(at.window.report().items[0].status, ipc::ItemStatus::NotAvailable);
     QCOMPARE(at.window.side().sections().note(SectionList::ThisComputer), QStringLiteral("limited"));
+    QCOMPARE(at.window.messages().messages().size(), 1);
+    at.backend.setConnection(Connection::Ready);
+    QVERIFY(at.window.messages().messages().isEmpty());
 }
 
 void TestShell::theHelpersReportStandsWhileItIsAskedAgain()
