@@ -127,6 +127,17 @@ Result<std::vector<DiskLimit>> findDisks(const std::vector<spec::IoLimit> &limit
     return found;
 }
 
+/// A cpuset that holds processes cannot be made empty again (ENOSPC, kernel/cgroup/cpuset.c): all that the parent has
+/// is as much as no limit.
+Result<> writeLimit(int cgroupFd, const std::string &file, const std::string &text)
+{
+    auto done = writeControlFile(cgroupFd, file, text);
+    if (done || done.error().sysErrno != ENOSPC || file != "cpuset.cpus" || text != "\n")
+        return done;
+    VITRINE_TRY_ASSIGN(const std::string all, readControlFile(cgroupFd, "../cpuset.cpus.effective"));
+    return writeControlFile(cgroupFd, file, all);
+}
+
 } // namespace
 
 std::string controllerAdvice(std::string_view controller, CgroupHost host)
@@ -186,7 +197,7 @@ Result<> applyLimitWrites(int cgroupFd, const std::vector<LimitWrite> &writes)
     std::vector<LimitWrite> undo;
     const auto putBack = [&] {
         for (const LimitWrite &write : undo | std::views::reverse)
-            (void)writeControlFile(cgroupFd, write.file, write.text);
+            (void)writeLimit(cgroupFd, write.file, write.text);
     };
     for (const LimitWrite &write : writes) {
         const auto before = presentText(cgroupFd, write);
@@ -196,7 +207,7 @@ Result<> applyLimitWrites(int cgroupFd, const std::vector<LimitWrite> &writes)
             putBack();
             return failure(missingFile(cgroupFd, write));
         }
-        auto done = before ? writeControlFile(cgroupFd, write.file, write.text) : failure(before.error());
+        auto done = before ? writeLimit(cgroupFd, write.file, write.text) : failure(before.error());
         if (!done) {
             putBack();
             return failure(done.error().wrap(fmt::format("setting {}", write.file)));

@@ -28,7 +28,10 @@ change --cpu-weight 20 cpu.weight 20
 change --cpu-weight none cpu.weight 100
 change --cpuset-cpus 0 cpuset.cpus 0
 change --cpuset-cpus 0-1 cpuset.cpus 0-1
-change --cpuset-cpus none cpuset.cpus ""
+check "set --cpuset-cpus none" v set live --cpuset-cpus none
+# The kernel does not let a cpuset with processes become empty again.
+equal "every core may be used again" "$(</sys/fs/cgroup/cpuset.cpus.effective)" "$(knob live cpuset.cpus.effective)"
+equal "and the list shows no limit" null "$(field live .limits.cpusetCpus)"
 change --io-weight 300 io.weight "default 300"
 change --io-weight none io.weight "default 100"
 change --pids-limit 100 pids.max 100
