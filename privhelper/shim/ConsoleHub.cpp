@@ -34,6 +34,8 @@ bool ConsoleHub::send(Client &client, const std::string &packet)
     }
     client.queuedBytes += packet.size();
     client.queue.push_back(packet);
+    if (client.queuedBytes > kMaxQueuedBytes / 2 && !client.behindSince)
+        client.behindSince = Clock::now();
     return client.queuedBytes <= kMaxQueuedBytes;
 }
 
@@ -46,6 +48,7 @@ bool ConsoleHub::flush(Client &client)
         client.queuedBytes -= packet.size();
         client.queue.pop_front();
     }
+    client.behindSince.reset();
     return true;
 }
 
@@ -96,6 +99,18 @@ void ConsoleHub::handle(const std::vector<pollfd> &polled,
 bool ConsoleHub::hasQueued() const
 {
     return std::ranges::any_of(m_clients, [](const Client &client) { return !client.queue.empty(); });
+}
+
+std::optional<ConsoleHub::Clock::time_point> ConsoleHub::waitsUntil() const
+{
+    std::optional<Clock::time_point> until;
+    for (const Client &client : m_clients) {
+        if (!client.behindSince || client.queuedBytes <= kMaxQueuedBytes / 2
+            || Clock::now() >= *client.behindSince + kMaxWait)
+            continue;
+        until = std::max(until.value_or(Clock::time_point()), *client.behindSince + kMaxWait);
+    }
+    return until;
 }
 
 } // namespace vitrine::shim

@@ -7,9 +7,11 @@
 
 #include <poll.h>
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,8 @@ class ConsoleHub {
 public:
     static constexpr std::size_t kMaxQueuedBytes = 256 * 1024;
     static constexpr std::size_t kMaxClients = 64;
+    static constexpr std::chrono::milliseconds kMaxWait{ 1000 };
+    using Clock = std::chrono::steady_clock;
 
     /// A new client's end; it sees what comes from now on. LimitExceeded over kMaxClients.
     Result<UniqueFd> open();
@@ -32,12 +36,15 @@ public:
     /// Acts on what poll() found, in any order of `polled`.
     void handle(const std::vector<pollfd> &polled, const std::function<void(const ipc::ConsoleFrame &)> &onFrame);
     [[nodiscard]] bool hasQueued() const;
+    /// Until when no more output should be read, for clients that are behind; nothing when none is.
+    [[nodiscard]] std::optional<Clock::time_point> waitsUntil() const;
 
 private:
     struct Client {
         UniqueFd fd;
         std::deque<std::string> queue;
         std::size_t queuedBytes = 0;
+        std::optional<Clock::time_point> behindSince; ///< over half of the queue; until it is empty
     };
     static bool send(Client &client, const std::string &packet);
     static bool flush(Client &client);

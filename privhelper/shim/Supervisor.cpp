@@ -21,7 +21,7 @@ namespace vitrine::shim {
 namespace {
 
 constexpr std::size_t kMaxInputQueue = 64 * 1024;
-constexpr std::chrono::milliseconds kDrainTime{ 1000 };
+constexpr std::chrono::milliseconds kDrainTime{ 1000 }; // for what still waits in a pipe that somebody holds open
 constexpr std::chrono::milliseconds kFlushTime{ 5000 };
 constexpr std::chrono::milliseconds kTerminalPause{ 50 };
 constexpr char kEndOfTransmission = 4; // what Ctrl+D sends
@@ -103,8 +103,10 @@ std::vector<pollfd> Supervisor::pollList() const
     if (!m_drainUntil)
         polled.push_back({ m_container.pidFd.get(), POLLIN, 0 });
     const Clock::time_point now = Clock::now();
+    // What is left at the end fits into the other half of a client's queue.
+    const bool waits = !m_drainUntil && m_container.consoles.waitsUntil();
     for (const Output &output : m_outputs) {
-        if (output.pausedUntil <= now)
+        if (!waits && output.pausedUntil <= now)
             polled.push_back({ output.fd.get(), POLLIN, 0 });
     }
     // The terminal's one descriptor may be in the list already; poll() takes it twice.
@@ -117,6 +119,8 @@ std::vector<pollfd> Supervisor::pollList() const
 int Supervisor::timeoutMs() const
 {
     std::optional<Clock::time_point> next = m_drainUntil;
+    if (const auto waits = m_container.consoles.waitsUntil(); waits && !m_drainUntil)
+        next = next ? std::min(*next, *waits) : *waits;
     const Clock::time_point now = Clock::now();
     for (const Output &output : m_outputs) {
         if (output.pausedUntil > now)

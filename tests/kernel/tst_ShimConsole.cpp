@@ -131,6 +131,17 @@ private slots:
         QVERIFY(shown.output.size() < 1'000'000);
     }
 
+    void waitsForAClientThatReadsSlowly()
+    {
+        ShimDriver driver;
+        driver.config.spec.command = shell("seq 1 400000");
+        QVERIFY(driver.start());
+        QTest::qWait(300);
+        const Shown shown = driver.watch();
+        QVERIFY(shown.ended);
+        QCOMPARE(out(shown).count('\n'), 400'000);
+    }
+
     void keepsTheLogBelowItsCap()
     {
         ShimDriver driver;
