@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "privhelper/daemon/HostResources.h"
 
 #include <cstdint>
 #include <functional>
@@ -30,6 +31,8 @@ public:
 
     /// Calls `answer` once, perhaps before it returns: success, or NotAuthorized naming the action.
     virtual void check(const Question &question, std::function<void(Result<>)> answer) = 0;
+    /// Fills in what the report on this computer says of authorisation.
+    virtual void describe(daemon::HelperFacts &facts) = 0;
 };
 
 } // namespace vitrine::bus

@@ -58,6 +58,7 @@ public:
     void authorize(const CallPtr &call, std::vector<std::string> actions, std::function<void()> granted);
 
     daemon::Quota &execs() { return m_execs; }
+    Authorizer &authorizer() { return m_authorizer; }
     [[nodiscard]] bool isIdle() const { return m_operations.isUnused(); }
 
 private:

@@ -179,11 +179,13 @@ Result<> ContainerObject::perform(sd_bus_message *message, Act act, std::vector<
     if (policy == nullptr)
         return failure(ErrorCode::NotAuthorized, "nobody may call this method");
     VITRINE_TRY_ASSIGN(Container * container, resolve(message));
-    VITRINE_TRY_ASSIGN(CallPtr call, m_gate.open(message));
+    Container::Token token;
     if (policy->turn == Turn::Alone) {
-        VITRINE_TRY_ASSIGN(Container::Token token, container->beginOperation());
-        call->hold(std::move(token));
+        VITRINE_TRY_ASSIGN(token, container->beginOperation());
     }
+    // Last, for from here on the call answers for itself.
+    VITRINE_TRY_ASSIGN(CallPtr call, m_gate.open(message));
+    call->hold(std::move(token));
     actions.insert(actions.begin(), policy->action);
     m_gate.authorize(call, std::move(actions), [this, call, id = container->id(), act = std::move(act)] {
         // Time has passed: it may be gone, and with it what was asked for.

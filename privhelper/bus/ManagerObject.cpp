@@ -151,7 +151,10 @@ Result<> ManagerObject::onCreate(sd_bus_message *message)
 
 Result<> ManagerObject::onSystemReport(sd_bus_message *message)
 {
-    VITRINE_TRY_ASSIGN(const ipc::SystemReport report, m_host.report());
+    daemon::HelperFacts facts;
+    facts.freePlaces = m_manager.freePlaces();
+    m_gate.authorizer().describe(facts);
+    VITRINE_TRY_ASSIGN(const ipc::SystemReport report, m_host.report(facts));
     const std::string json = ipc::reportToJson(report);
     return checked(sd_bus_reply_method_return(message, "s", json.c_str()), "answering with the system report");
 }

@@ -22,6 +22,11 @@ public:
             failure(ErrorCode::NotAuthorized, question.action + " is not granted: this helper serves another account"));
     }
 
+    void describe(daemon::HelperFacts &facts) override
+    {
+        facts.authorizationDetail = "this helper serves one account alone and asks nobody";
+    }
+
 private:
     std::uint32_t m_ownerUid;
 };

@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <string_view>
+
 namespace vitrine::bus {
 
 namespace {
@@ -23,6 +26,18 @@ constexpr std::uint64_t kInteractiveTimeoutUs = 120 * kUsPerSecond;
 tl::unexpected<Error> refusal(const std::string &action, std::string_view why)
 {
     return failure(ErrorCode::NotAuthorized, fmt::format("{} is not granted: {}", action, why));
+}
+
+/// Whether polkit is among the names; frees the list.
+bool takeNames(char **names)
+{
+    bool found = false;
+    for (char **name = names; name != nullptr && *name != nullptr; ++name) {
+        found = found || std::string_view(*name) == kPolkitName;
+        ::free(*name);
+    }
+    ::free(names);
+    return found;
 }
 
 } // namespace
@@ -98,6 +113,23 @@ Result<> PolkitAuthorizer::decision(sd_bus_message *reply, const std::string &ac
     if (isAuthorized == 1)
         return {};
     return refusal(action, isChallenge != 0 ? "an administrator has to agree" : "the system's policy forbids it");
+}
+
+void PolkitAuthorizer::describe(daemon::HelperFacts &facts)
+{
+    char **acquired = nullptr;
+    char **activatable = nullptr;
+    // Asks the bus, not polkit: this waits for nobody whom a caller could hold up.
+    const int r = sd_bus_list_names(m_bus, &acquired, &activatable);
+    const bool runs = r >= 0 && takeNames(acquired);
+    const bool starts = r >= 0 && takeNames(activatable);
+    if (runs || starts) {
+        facts.authorizationDetail = runs ? "polkit answers" : "polkit starts when it is asked";
+        return;
+    }
+    facts.authorizationStatus = ipc::ItemStatus::NotAvailable;
+    facts.authorizationDetail = "polkit is not on the bus, so nobody is granted anything";
+    facts.authorizationAdvice = "Install polkit (the package polkitd or policykit-1)";
 }
 
 void PolkitAuthorizer::settle(std::uint64_t number, Result<> result)

@@ -17,6 +17,7 @@ public:
     ~PolkitAuthorizer() override;
 
     void check(const Question &question, std::function<void(Result<>)> answer) override;
+    void describe(daemon::HelperFacts &facts) override;
 
 private:
     struct Pending {

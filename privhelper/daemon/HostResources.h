@@ -14,6 +14,14 @@
 
 namespace vitrine::daemon {
 
+/// What a report on this computer cannot find out by itself.
+struct HelperFacts {
+    ipc::ItemStatus authorizationStatus = ipc::ItemStatus::Ok;
+    std::string authorizationDetail;
+    std::string authorizationAdvice;
+    std::uint32_t freePlaces = 0; ///< containers that the id pool has room for
+};
+
 /// What the helper asks of the host's kernel, so that tests can stand in for it. The contracts are those of
 /// privhelper/sys. Every call is short: none waits for anything that a caller can hold up.
 class HostResources {
@@ -40,7 +48,7 @@ public:
     virtual Result<> detachNetwork(const std::string &id) = 0;
     virtual Result<std::vector<std::string>> attachedNetworks() = 0;
 
-    virtual Result<ipc::SystemReport> report() = 0;
+    virtual Result<ipc::SystemReport> report(const HelperFacts &facts) = 0;
 };
 
 } // namespace vitrine::daemon

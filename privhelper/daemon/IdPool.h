@@ -34,6 +34,8 @@ public:
     /// RangeInvalid when an account or a subordinate range has come to lie in the place since it was given.
     static Result<> check(std::uint32_t index, const std::vector<IdInterval> &taken);
 
+    [[nodiscard]] std::uint32_t freePlaces() const { return kPlaces - static_cast<std::uint32_t>(m_used.size()); }
+
 private:
     std::set<std::uint32_t> m_used;
 };

@@ -57,6 +57,7 @@ public:
 
     /// Work of its own is under way, so the helper must stay.
     [[nodiscard]] bool isWorking() const;
+    [[nodiscard]] std::uint32_t freePlaces() const { return m_pool.freePlaces(); }
 
 private:
     void containerChanged(const Container &container, const Properties &properties) override;

@@ -2,6 +2,7 @@
 #include "privhelper/daemon/RealHost.h"
 
 #include "core/base/Try.h"
+#include "privhelper/sys/HostProbe.h"
 #include "privhelper/sys/PrivateNetwork.h"
 #include "privhelper/sys/SeccompFilter.h"
 
@@ -88,9 +89,16 @@ Result<std::vector<std::string>> RealHost::attachedNetworks()
     return sys::attachedNetworks();
 }
 
-Result<ipc::SystemReport> RealHost::report()
+Result<ipc::SystemReport> RealHost::report(const HelperFacts &facts)
 {
-    return failure(ErrorCode::Unsupported, "this helper does not report on the system");
+    const auto opened = tree();
+    sys::ProbeFacts probe;
+    probe.treeProblem = opened ? std::string() : opened.error().what;
+    probe.polkitStatus = facts.authorizationStatus;
+    probe.polkitDetail = facts.authorizationDetail;
+    probe.polkitAdvice = facts.authorizationAdvice;
+    probe.idRanges = facts.freePlaces;
+    return sys::probeHost(opened ? *opened : nullptr, probe);
 }
 
 } // namespace vitrine::daemon

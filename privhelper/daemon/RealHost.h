@@ -26,7 +26,7 @@ public:
     Result<> detachNetwork(const std::string &id) override;
     Result<std::vector<std::string>> attachedNetworks() override;
 
-    Result<ipc::SystemReport> report() override;
+    Result<ipc::SystemReport> report(const HelperFacts &facts) override;
 
 private:
     /// Opened when it is needed first, so that a computer without version 2 still gets answers.

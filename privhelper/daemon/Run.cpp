@@ -119,8 +119,9 @@ Result<> Run::spawnShim(const Sources &sources, const sys::ContainerCgroup &cgro
     m_shimPidfd = UniqueFd(::pidfd_open(pid, 0));
     m_state.shimPid = static_cast<std::uint32_t>(pid);
     VITRINE_TRY(m_context.children.watch(pid, m_alive, [this](EventSource::ChildStatus) {
-        if (m_phase == Phase::Ending)
-            finish();
+        // A start that fails is told by the connection, which says why.
+        if (m_phase == Phase::Running || m_phase == Phase::Ending)
+            onShimGone();
     }));
     VITRINE_TRY(m_context.store.saveRun(m_record.id, m_state));
     VITRINE_TRY_ASSIGN(

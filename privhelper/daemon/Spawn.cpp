@@ -6,6 +6,7 @@
 #include "privhelper/sys/Namespaces.h"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -44,7 +45,8 @@ bool placeDescriptors(const std::vector<UniqueFd> &fds)
         if (::dup2(fds[i].get(), kFirstFd + static_cast<int>(i)) < 0)
             return false;
     }
-    return true;
+    // Also what the helper itself was started with, which nobody has marked.
+    return ::close_range(kFirstFd + static_cast<unsigned>(fds.size()), ~0U, CLOSE_RANGE_CLOEXEC) == 0;
 }
 
 void resetSignals()

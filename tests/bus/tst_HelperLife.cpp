@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/PeerBus.h"
+
+#include "core/ipc/Names.h"
+
+#include <QtTest>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+namespace {
+
+std::string fileText(const std::string &path)
+{
+    std::ifstream file(path);
+    return { std::istreambuf_iterator<char>(file), {} };
+}
+
+bool contains(const std::string &text, const std::string &part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+const std::vector<std::string> kOwner{ "--owner", std::to_string(::geteuid()) };
+
+} // namespace
+
+/// What the helper does with containers, and what it finds again after kill -9.
+class TestHelperLife : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_rig = std::make_unique<HelperRig>(kOwner);
+        QVERIFY(m_rig->startHelper());
+        m_client = m_rig->client();
+    }
+    void cleanup()
+    {
+        m_client.reset();
+        m_rig.reset();
+    }
+
+    void createdContainerHasItsProperties()
+    {
+        const std::string id = m_client->create(specJson("web"));
+        QCOMPARE(id.size(), std::size_t{ 16 });
+        QCOMPARE(m_client->property(id, "Name"), std::string("web"));
+        QCOMPARE(m_client->property(id, "State"), std::string("created"));
+        QCOMPARE(m_client->property(id, "InitPid"), std::string("0"));
+        QVERIFY(m_rig->isClean());
+    }
+
+    void startGivesAConsoleAndStopEndsIt()
+    {
+        const std::string id = m_client->create(specJson("web"));
+        const Answer started = m_client->start(id);
+        QVERIFY2(started, started.errorText.c_str());
+        QVERIFY(started.fd());
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+        QVERIFY(std::stoi(m_client->property(id, "InitPid")) > 0);
+        const Answer stopped = m_client->verb(id, "Stop", "u", ipc::kDefaultStopTimeout);
+        QVERIFY2(stopped, stopped.errorText.c_str());
+        QCOMPARE(m_client->property(id, "State"), std::string("ended"));
+        QVERIFY(contains(m_client->property(id, "Ended"), R"("exitCode":0)"));
+        QVERIFY(m_rig->isClean());
+    }
+
+    void stopKillsWhatIgnoresTerm()
+    {
+        const std::string id = m_client->create(specJson("web", R"("stubborn")"));
+        QVERIFY(m_client->start(id));
+        QVERIFY(m_client->verb(id, "Stop", "u", 50U));
+        QVERIFY(contains(m_client->property(id, "Ended"), R"("signal":9)"));
+    }
+
+    void killWorksBesideAStopThatWaits()
+    {
+        const std::string id = m_client->create(specJson("web", R"("stubborn")"));
+        QVERIFY(m_client->start(id));
+        const auto stop =
+            m_client->begin("/io/vitrine/Helper1/container/" + id, ipc::kContainerInterface, "Stop", "u", 60'000U);
+        QVERIFY(m_client->waitForState(id, "stopping"));
+        QCOMPARE(m_client->verb(id, "Pause").errorName, std::string("io.vitrine.Error.Busy"));
+        QVERIFY(m_client->verb(id, "Kill", "i", SIGKILL));
+        QVERIFY(m_client->take(stop));
+    }
+
+    void failedStartNamesTheStepAndLeavesNothing()
+    {
+        const std::string id = m_client->create(specJson("web", R"("fail")", R"("network":"private")"));
+        const Answer started = m_client->start(id);
+        QCOMPARE(started.errorName, std::string("io.vitrine.Error.StartFailed"));
+        QVERIFY(contains(started.errorText, "mounts: making /dev: No space left on device"));
+        QVERIFY(contains(m_client->property(id, "Ended"), R"("step":"mounts")"));
+        QVERIFY(m_rig->isClean());
+    }
+
+    void refusedLimitLeavesTheContainerAsItWas()
+    {
+        const std::string id = m_client->create(specJson("web", R"("run")", R"("limits":{"cpusetCpus":"63"})"));
+        QCOMPARE(m_client->start(id).errorName, std::string("io.vitrine.Error.Unsupported"));
+        QCOMPARE(m_client->property(id, "State"), std::string("created"));
+        QVERIFY(m_rig->isClean());
+    }
+
+    void pauseAndResume()
+    {
+        const std::string id = m_client->create(specJson("web"));
+        QVERIFY(m_client->start(id));
+        QVERIFY(m_client->verb(id, "Pause"));
+        QCOMPARE(m_client->property(id, "State"), std::string("paused"));
+        QCOMPARE(m_client->verb(id, "Pause").errorName, std::string("io.vitrine.Error.BadState"));
+        QVERIFY(m_client->verb(id, "Resume"));
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+    }
+
+    void restartStartsAnew()
+    {
+        const std::string id = m_client->create(specJson("web"));
+        QVERIFY(m_client->start(id));
+        const std::string before = m_client->property(id, "InitPid");
+        const Answer restarted = m_client->verb(id, "Restart", "ua{sh}", 2000U, 0);
+        QVERIFY2(restarted, restarted.errorText.c_str());
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+        QVERIFY(m_client->property(id, "InitPid") != before);
+    }
+
+    void restartOfAThrowAwayContainerKeepsIt()
+    {
+        const std::string id = m_client->create(specJson("web", R"("run")", R"("removeWhenEnded":true)"));
+        QVERIFY(m_client->start(id));
+        QVERIFY(m_client->verb(id, "Restart", "ua{sh}", 2000U, 0));
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+    }
+
+    void throwAwayContainerGoesWhenItEnds()
+    {
+        m_client->list();
+        const std::string id = m_client->create(specJson("web", R"("run")", R"("removeWhenEnded":true)"));
+        QVERIFY(m_client->start(id));
+        QVERIFY(m_client->verb(id, "Stop", "u", 2000U));
+        QVERIFY(m_client->list().empty());
+        QVERIFY(m_rig->names("state/containers").empty());
+        QVERIFY(m_rig->isClean());
+    }
+
+    void limitsAreReplacedWhileItRuns()
+    {
+        const std::string id = m_client->create(specJson("web", R"("run")", R"("limits":{"pids":5})"));
+        QVERIFY(m_client->start(id));
+        QVERIFY(m_client->verb(id, "UpdateLimits", "s", R"({"memoryBytes":67108864})"));
+        const std::string limits = fileText(m_client->property(id, "CgroupPath") + "/limits");
+        QVERIFY(contains(limits, "67108864"));
+        QVERIFY(!contains(limits, "pids"));
+        QVERIFY(contains(m_client->property(id, "Spec"), "67108864"));
+        const Answer refused = m_client->verb(id, "UpdateLimits", "s", R"({"cpusetCpus":"63"})");
+        QCOMPARE(refused.errorName, std::string("io.vitrine.Error.Unsupported"));
+        QVERIFY(contains(m_client->property(id, "Spec"), "67108864"));
+    }
+
+    void renameKeepsNamesUnique()
+    {
+        const std::string web = m_client->create(specJson("web"));
+        const std::string mail = m_client->create(specJson("mail"));
+        QCOMPARE(m_client->verb(mail, "Rename", "s", "web").errorName, std::string("io.vitrine.Error.NameInUse"));
+        QVERIFY(m_client->verb(mail, "Rename", "s", "post"));
+        QCOMPARE(m_client->property(mail, "Name"), std::string("post"));
+        QCOMPARE(m_client->property(web, "Name"), std::string("web"));
+    }
+
+    void removeRefusesWhatRunsUnlessForced()
+    {
+        const std::string id = m_client->create(specJson("web", R"("stubborn")", R"("network":"private")"));
+        QVERIFY(m_client->start(id));
+        QCOMPARE(m_client->verb(id, "Remove", "b", 0).errorName, std::string("io.vitrine.Error.BadState"));
+        const Answer removed = m_client->verb(id, "Remove", "b", 1);
+        QVERIFY2(removed, removed.errorText.c_str());
+        QCOMPARE(m_client->property(id, "State"), std::string("org.freedesktop.DBus.Error.UnknownObject"));
+        QVERIFY(m_rig->names("state/containers").empty());
+        QVERIFY(m_rig->names("state/trash").empty());
+        QVERIFY(m_rig->isClean());
+    }
+
+    void execAndConsoleGiveDescriptors()
+    {
+        const std::string id = m_client->create(specJson("web"));
+        QCOMPARE(m_client->verb(id, "OpenConsole").errorName, std::string("io.vitrine.Error.BadState"));
+        QVERIFY(m_client->start(id));
+        QVERIFY(m_client->verb(id, "OpenConsole").fd());
+        const Answer ran = m_client->verb(id, "Exec", "s", R"({"command":["ls"]})");
+        QVERIFY2(ran, ran.errorText.c_str());
+        const Answer failed = m_client->verb(id, "Exec", "s", R"({"command":["fail"]})");
+        QCOMPARE(failed.errorName, std::string("io.vitrine.Error.StartFailed"));
+    }
+
+    void subscriberHearsOfEveryChange()
+    {
+        QVERIFY(m_client->list().empty());
+        const std::string id = m_client->create(specJson("web"));
+        QVERIFY(m_client->verb(id, "Remove", "b", 0));
+        const auto heard = m_client->signalsUntil(std::string("InterfacesRemoved ") + ipc::kManagerPath);
+        QVERIFY(std::count(heard.begin(), heard.end(), std::string("InterfacesAdded ") + ipc::kManagerPath) == 1);
+        QCOMPARE(heard.back(), std::string("InterfacesRemoved ") + ipc::kManagerPath);
+    }
+
+    void killedHelperFindsWhatRuns()
+    {
+        const std::string id = m_client->create(specJson("web", R"("run")", R"("network":"private")"));
+        QVERIFY(m_client->start(id));
+        const std::string pid = m_client->property(id, "InitPid");
+        const std::string address = m_client->property(id, "Address");
+        m_rig->killHelper();
+        QVERIFY(m_rig->startHelper());
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+        QCOMPARE(m_client->property(id, "InitPid"), pid);
+        QCOMPARE(m_client->property(id, "Address"), address);
+        QVERIFY(m_client->verb(id, "OpenConsole").fd());
+        QVERIFY(m_client->verb(id, "Stop", "u", 2000U));
+        QVERIFY(contains(m_client->property(id, "Ended"), R"("exitCode":0)"));
+        QVERIFY(m_rig->isClean());
+    }
+
+    void endWithoutAHelperIsRead()
+    {
+        const std::string id = m_client->create(specJson("web"));
+        QVERIFY(m_client->start(id));
+        const int pid = std::stoi(m_client->property(id, "InitPid"));
+        m_rig->killHelper();
+        QCOMPARE(::kill(pid, SIGTERM), 0);
+        QTRY_VERIFY(std::filesystem::exists(m_rig->tree().path("run/" + id + "/exit")));
+        QVERIFY(m_rig->startHelper());
+        QCOMPARE(m_client->property(id, "State"), std::string("ended"));
+        QVERIFY(contains(m_client->property(id, "Ended"), R"("reason":"exited")"));
+        QVERIFY(m_rig->isClean());
+    }
+
+    void interruptedStartLeavesNothing()
+    {
+        const std::string id = m_client->create(specJson("web", R"("mute")", R"("network":"private")"));
+        m_client->begin("/io/vitrine/Helper1/container/" + id, ipc::kContainerInterface, "Start", "a{sh}", 0);
+        QVERIFY(m_client->waitForState(id, "starting"));
+        m_rig->killHelper();
+        QVERIFY(m_rig->startHelper());
+        QVERIFY(m_rig->isClean());
+        QCOMPARE(m_client->property(id, "State"), std::string("ended"));
+        QVERIFY(contains(m_client->property(id, "Ended"), R"("reason":"failed")"));
+    }
+
+    void lostShimIsAnUnknownEnd()
+    {
+        const std::string id = m_client->create(specJson("web", R"("lost")"));
+        QVERIFY(m_client->start(id));
+        QVERIFY(m_client->waitForState(id, "ended"));
+        QVERIFY(contains(m_client->property(id, "Ended"), R"("reason":"unknown")"));
+        QVERIFY(m_rig->isClean());
+    }
+
+    void badRecordIsSetAside()
+    {
+        const std::string id = m_client->create(specJson("web"));
+        const std::string other = m_client->create(specJson("mail"));
+        m_rig->killHelper();
+        m_rig->tree().write("state/containers/" + id + "/container.json", "{\"schemaVersion\":1,");
+        QVERIFY(m_rig->startHelper());
+        QCOMPARE(m_client->list(), std::vector<std::string>{ other });
+        QCOMPARE(m_rig->names("state/quarantine").size(), std::size_t{ 1 });
+    }
+
+    void idleHelperEndsAndContainersRunOn()
+    {
+        m_rig->killHelper();
+        QVERIFY(m_rig->startHelper({ "--idle-timeout", "1" }));
+        const std::string id = m_client->create(specJson("web"));
+        QVERIFY(m_client->start(id));
+        const int pid = std::stoi(m_client->property(id, "InitPid"));
+        QVERIFY(m_rig->helperEnds());
+        QCOMPARE(::kill(pid, 0), 0);
+        QVERIFY(m_rig->startHelper());
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+    }
+
+    void subscriberKeepsTheHelperAwake()
+    {
+        m_rig->killHelper();
+        QVERIFY(m_rig->startHelper({ "--idle-timeout", "1" }));
+        m_client->list();
+        QTest::qWait(1500);
+        QVERIFY(m_client->call(ipc::kManagerPath, ipc::kManagerInterface, "Ping"));
+        m_client.reset();
+        QVERIFY(m_rig->helperEnds());
+        m_client = m_rig->client();
+    }
+
+private:
+    std::unique_ptr<HelperRig> m_rig;
+    std::unique_ptr<BusClient> m_client;
+};
+
+QTEST_GUILESS_MAIN(TestHelperLife)
+#include "tst_HelperLife.moc"
