@@ -11,6 +11,7 @@
 
 #include <QApplication>
 #include <QTimer>
+#include <QTranslator>
 
 namespace vitrine::gui {
 
@@ -32,6 +33,11 @@ int runWindow(int argc, char **argv)
 {
     const QApplication application(argc, argv);
     setIdentity();
+    // English as well: it has plurals.
+    QTranslator translator;
+    if (translator.load(QLocale(), QStringLiteral("vitrine"), QStringLiteral("_"), QStringLiteral(":/i18n"))
+        || translator.load(QStringLiteral(":/i18n/vitrine_en")))
+        QApplication::installTranslator(&translator);
     applyAppearance(savedAppearance());
 
     HelperClient backend;

@@ -1,0 +1,68 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>vitrine::gui::EnvironmentForm</name>
+    <message numerus="yes">
+        <source>%n variable(s)</source>
+        <translation>
+            <numerusform>%n variable</numerusform>
+            <numerusform>%n variables</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LimitsForm</name>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disk limit(s)</source>
+        <translation>
+            <numerusform>%n disk limit</numerusform>
+            <numerusform>%n disk limits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::MountsForm</name>
+    <message numerus="yes">
+        <source>%n mount(s)</source>
+        <translation>
+            <numerusform>%n mount</numerusform>
+            <numerusform>%n mounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n read-only</source>
+        <translation>
+            <numerusform>, %n read-only</numerusform>
+            <numerusform>, %n read-only</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ProblemList</name>
+    <message numerus="yes">
+        <source>%n problem(s) above</source>
+        <translation>
+            <numerusform>%n problem above</numerusform>
+            <numerusform>%n problems above</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::SecurityForm</name>
+    <message numerus="yes">
+        <source>, %n device(s)</source>
+        <translation>
+            <numerusform>, %n device</numerusform>
+            <numerusform>, %n devices</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
