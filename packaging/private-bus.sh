@@ -43,7 +43,6 @@ cat >"$directory/bus.conf" <<CONF
     <allow send_destination="org.freedesktop.DBus"/>
   </policy>
   <policy user="root">
-    <allow user="root"/>
     <allow own="io.vitrine.Helper1"/>
   </policy>
   <policy user="$owner">
