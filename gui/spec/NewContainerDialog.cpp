@@ -65,8 +65,8 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
     auto *sections = new QVBoxLayout(page);
     sections->setContentsMargins(0, 0, 0, 0);
     sections->setSpacing(8);
-    sections->addWidget(
-        new WhatForm(m_draft, start == Start::App ? WhatForm::Kind::App : WhatForm::Kind::Command, page));
+    auto *what = new WhatForm(m_draft, start == Start::App ? WhatForm::Kind::App : WhatForm::Kind::Command, page);
+    sections->addWidget(what);
     addSections(sections);
     sections->addStretch();
     auto *scroll = new QScrollArea(this);
@@ -97,6 +97,7 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
     updateSummaries();
     updateButtons();
     askForReport();
+    what->setFocus(); // only now, in the window that is to show it
 }
 
 SectionFrame *NewContainerDialog::addSection(QVBoxLayout *layout, const QString &title, QWidget *content)

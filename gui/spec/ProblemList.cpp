@@ -25,11 +25,24 @@ ProblemList::ProblemList(SpecDraft &draft, const HostFacts &facts, QWidget *pare
     rebuild();
 }
 
+/// Nothing was typed yet: that is a beginning, not a mistake, and is said beside the button instead.
+bool ProblemList::isBeginning(const spec::Problem &problem) const
+{
+    return (problem.field == spec::FieldId::Command || problem.field == spec::FieldId::AppId)
+        && m_draft.spec().command.empty();
+}
+
 QString ProblemList::summary() const
 {
-    const auto errors = std::ranges::count_if(
-        m_draft.problems(), [](const spec::Problem &p) { return p.severity == spec::Severity::Error; });
-    return errors == 0 ? QString() : tr("%n problem(s) above", nullptr, static_cast<int>(errors));
+    int errors = 0;
+    QString beginning;
+    for (const spec::Problem &problem : m_draft.problems()) {
+        if (isBeginning(problem))
+            beginning = QString::fromStdString(problem.message);
+        else if (problem.severity == spec::Severity::Error)
+            ++errors;
+    }
+    return errors == 0 ? beginning : tr("%n problem(s) above", nullptr, errors);
 }
 
 void ProblemList::rebuild()
@@ -39,9 +52,11 @@ void ProblemList::rebuild()
         item->widget()->deleteLater();
         delete item;
     }
-    for (const spec::Problem &problem : m_draft.problems())
-        addProblem(problem);
-    setVisible(!m_draft.problems().empty());
+    for (const spec::Problem &problem : m_draft.problems()) {
+        if (!isBeginning(problem))
+            addProblem(problem);
+    }
+    setVisible(m_rows->count() > 0);
 }
 
 void ProblemList::addProblem(const spec::Problem &problem)

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] QString summary() const;
 
 private:
+    [[nodiscard]] bool isBeginning(const spec::Problem &problem) const;
     void rebuild();
     void addProblem(const spec::Problem &problem);
 

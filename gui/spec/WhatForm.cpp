@@ -50,6 +50,7 @@ WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
     , m_commandButton(new QPushButton(tr("Command"), this))
     , m_command(new QLineEdit(this))
     , m_root(new QComboBox(this))
+    , m_appSearch(new QLineEdit(this))
     , m_appList(new QListWidget(this))
     , m_appPage(makeAppPage())
     , m_commandPage(makeCommandPage())
@@ -123,6 +124,7 @@ QWidget *WhatForm::makeCommandPage()
             [this](bool on) { m_draft.edit([&](spec::ContainerSpec &spec) { spec.removeWhenEnded = on; }); });
     auto *files = new QHBoxLayout;
     files->addWidget(m_root);
+    files->addSpacing(8);
     files->addWidget(throwAway);
     files->addStretch();
     form->addRow(fieldLabel(FieldId::RootKind), files);
@@ -134,15 +136,14 @@ QWidget *WhatForm::makeAppPage()
     auto *page = new QWidget(this);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 4, 0, 0);
-    auto *search = new QLineEdit(page);
-    search->setObjectName(QStringLiteral("appSearch"));
-    search->setPlaceholderText(tr("Search installed apps"));
-    search->setClearButtonEnabled(true);
+    m_appSearch->setObjectName(QStringLiteral("appSearch"));
+    m_appSearch->setPlaceholderText(tr("Search installed apps"));
+    m_appSearch->setClearButtonEnabled(true);
     m_appList->setObjectName(QStringLiteral("apps"));
     m_appList->setFixedHeight(kAppListHeight);
     m_appList->setAccessibleName(tr("Installed apps"));
     connect(m_appList, &QListWidget::currentRowChanged, this, &WhatForm::chooseApp);
-    connect(search, &QLineEdit::textChanged, this, [this](const QString &text) {
+    connect(m_appSearch, &QLineEdit::textChanged, this, [this](const QString &text) {
         for (int row = 0; row < m_appList->count(); ++row) {
             const DesktopApp &app = m_apps[static_cast<std::size_t>(row)];
             m_appList->setRowHidden(row,
@@ -151,7 +152,7 @@ QWidget *WhatForm::makeAppPage()
                                         && !app.command.first().contains(text, Qt::CaseInsensitive));
         }
     });
-    layout->addWidget(search);
+    layout->addWidget(m_appSearch);
     layout->addWidget(m_appList);
     return page;
 }
@@ -166,6 +167,8 @@ void WhatForm::setKind(Kind kind)
         if (m_apps.empty())
             fillApps();
         chooseApp(m_appList->currentRow());
+        setFocusProxy(m_appSearch);
+        setFocus();
         return;
     }
     m_draft.edit([](spec::ContainerSpec &spec) {
@@ -176,7 +179,8 @@ void WhatForm::setKind(Kind kind)
     });
     m_draft.setInputProblem({ FieldId::AppId, std::nullopt }, {});
     readCommand(m_command->text());
-    m_command->setFocus();
+    setFocusProxy(m_command);
+    setFocus();
 }
 
 void WhatForm::fillApps()

@@ -35,6 +35,7 @@ private:
     QPushButton *m_commandButton;
     QLineEdit *m_command;
     QComboBox *m_root;
+    QLineEdit *m_appSearch;
     QListWidget *m_appList;
     QWidget *m_appPage;
     QWidget *m_commandPage;

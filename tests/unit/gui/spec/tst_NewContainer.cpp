@@ -74,6 +74,16 @@ private slots:
         QVERIFY(!backend.lastSpec().name.empty());
     }
 
+    void whatIsTypedGoesToTheCommandAtOnce()
+    {
+        FakeBackend backend;
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::Command);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QCOMPARE(dialog.focusWidget(), dialog.findChild<QWidget *>(QStringLiteral("command")));
+        QVERIFY(!dialog.findChild<QWidget *>(QStringLiteral("problems"))->isVisible());
+    }
+
     void aRefusalKeepsTheDialogOpen()
     {
         FakeBackend backend;
