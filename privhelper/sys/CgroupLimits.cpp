@@ -127,6 +127,15 @@ Result<std::vector<DiskLimit>> findDisks(const std::vector<spec::IoLimit> &limit
     return found;
 }
 
+/// The payload competes with its own shim only: containers share with one another by the weight of the cgroup above it.
+void addSharesAmongContainers(std::vector<LimitWrite> &writes)
+{
+    for (std::size_t i = 0, count = writes.size(); i < count; ++i) {
+        if (writes[i].file.ends_with("weight"))
+            writes.push_back({ writes[i].controller, "../" + writes[i].file, writes[i].text, writes[i].removes });
+    }
+}
+
 /// A cpuset that holds processes cannot be made empty again (ENOSPC, kernel/cgroup/cpuset.c): all that the parent has
 /// is as much as no limit.
 Result<> writeLimit(int cgroupFd, const std::string &file, const std::string &text)
@@ -240,8 +249,10 @@ Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Lim
         else
             *weight = std::move(bfq);
     }
-    const std::vector<LimitWrite> back =
+    std::vector<LimitWrite> back =
         planLimitWrites(&wanted, wantedDisks, current != nullptr ? *current : spec::Limits{}, currentDisks);
+    addSharesAmongContainers(writes);
+    addSharesAmongContainers(back);
     VITRINE_TRY(applyLimitWrites(payloadFd, writes));
     auto attached = attachDeviceProgram(payloadFd, grants);
     if (!attached)

@@ -29,7 +29,7 @@ refused "processors that are no number" cpus --cpus nan
 refused "a core that is not there" cpu --cpuset-cpus 4096
 refused "a weight out of range" weight --cpu-weight 10001
 refused "no processes" pids --pids-limit 0
-refused "a disk that is not there" disk --device-write-bps /dev/none:1M
+refused "a disk that is not there" /dev/none --device-write-bps /dev/none:1M
 refused "a mount of what is not there" "/nowhere" -v /nowhere:/x
 refused "a relative target" "" -v /home/tester:x
 refused "a target with dots" "" -v /home/tester:/a/../../b
