@@ -40,12 +40,15 @@ Result<> writeMap(pid_t pid, const char *file)
     char byte = 0;
     if (::read(go, &byte, 1) != 1)
         ::_exit(100);
+    // Until then it is an id that its namespace does not know, and overlayfs could make no files as it.
+    if (::setresgid(0, 0, 0) != 0 || ::setresuid(0, 0, 0) != 0)
+        ::_exit(102);
     if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
         || ::mount("overlay", merged.c_str(), "overlay", 0, options.c_str()) != 0 || ::chdir(merged.c_str()) != 0
         || ::mount("proc", "proc", "proc", 0, nullptr) != 0 || ::syscall(SYS_pivot_root, ".", ".") != 0
         || ::umount2(".", MNT_DETACH) != 0)
         ::_exit(101);
-    const std::array<char *, 2> argv { const_cast<char *>(program.c_str()), nullptr };
+    const std::array<char *, 2> argv{ const_cast<char *>(program.c_str()), nullptr };
     ::execve(program.c_str(), argv.data(), argv.data() + 1);
     ::_exit(127);
 }
@@ -61,16 +64,17 @@ Result<> runFloor(const std::string &root, const std::string &scratch, const std
         if (::chown(path.c_str(), kRangeBase, kRangeBase) != 0)
             return failErrno(errno, "giving away " + path);
     }
-    const std::string options
-        = "userxattr,lowerdir=" + root + ",upperdir=" + scratch + "/upper,workdir=" + scratch + "/work";
-    std::array<int, 2> pipe {};
+    const std::string options =
+        "userxattr,lowerdir=" + root + ",upperdir=" + scratch + "/upper,workdir=" + scratch + "/work";
+    std::array<int, 2> pipe{};
     if (::pipe2(pipe.data(), O_CLOEXEC) != 0)
         return failErrno(errno, "making a pipe");
     const UniqueFd readEnd(pipe[0]);
     const UniqueFd writeEnd(pipe[1]);
 
-    clone_args args {};
-    args.flags = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP;
+    clone_args args{};
+    args.flags =
+        CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP;
     args.exit_signal = SIGCHLD;
     const auto pid = static_cast<pid_t>(::syscall(SYS_clone3, &args, sizeof args));
     if (pid < 0)
