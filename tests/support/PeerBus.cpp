@@ -216,6 +216,12 @@ HelperRig::HelperRig(const std::vector<std::string> &options)
 
 HelperRig::~HelperRig()
 {
+    // The ordinary way out, so that what a sanitizer finds on it is seen.
+    if (m_helper.state() != QProcess::NotRunning) {
+        m_helper.terminate();
+        if (!helperEnds() || m_helper.exitCode() != 0)
+            qCritical("the helper did not end well: %s", journal().c_str());
+    }
     killHelper();
     m_bus.kill();
     m_bus.waitForFinished();
@@ -288,6 +294,12 @@ std::vector<std::string> HelperRig::names(const std::string &directory) const
 bool HelperRig::isClean() const
 {
     return names("run").empty() && names("run-host/cgroup").empty() && names("run-host/network").empty();
+}
+
+std::size_t HelperRig::helperDescriptors() const
+{
+    const std::filesystem::directory_iterator descriptors("/proc/" + std::to_string(m_helper.processId()) + "/fd");
+    return static_cast<std::size_t>(std::distance(begin(descriptors), end(descriptors)));
 }
 
 std::string HelperRig::journal()

@@ -106,6 +106,8 @@ public:
     [[nodiscard]] std::vector<std::string> names(const std::string &directory) const;
     /// Nothing runs and nothing is left of any run.
     [[nodiscard]] bool isClean() const;
+    /// Descriptors that the helper holds.
+    [[nodiscard]] std::size_t helperDescriptors() const;
     [[nodiscard]] std::string journal();
 
 private:
