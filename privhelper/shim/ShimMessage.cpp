@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -62,6 +63,8 @@ Result<> sendMessage(int socket, const ShimMessage &message)
     packet.msg_iov = parts.data();
     packet.msg_iovlen = parts.size();
     if (!message.fds.empty()) {
+        std::array<int, kMaxMessageFds> numbers{};
+        std::ranges::transform(message.fds, numbers.begin(), &UniqueFd::get);
         const std::size_t bytes = message.fds.size() * sizeof(int);
         packet.msg_control = control.data();
         packet.msg_controllen = CMSG_SPACE(bytes);
@@ -69,10 +72,7 @@ Result<> sendMessage(int socket, const ShimMessage &message)
         part->cmsg_level = SOL_SOCKET;
         part->cmsg_type = SCM_RIGHTS;
         part->cmsg_len = CMSG_LEN(bytes);
-        for (std::size_t i = 0; i < message.fds.size(); ++i) {
-            const int fd = message.fds[i].get();
-            std::memcpy(CMSG_DATA(part) + i * sizeof(int), &fd, sizeof fd);
-        }
+        std::memcpy(CMSG_DATA(part), numbers.data(), bytes);
     }
     while (::sendmsg(socket, &packet, MSG_NOSIGNAL) < 0) {
         if (errno != EINTR)
