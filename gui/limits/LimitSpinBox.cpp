@@ -156,7 +156,8 @@ Result<double> LimitSpinBox::parseBytes(const QString &text) const
     if (isNumber && number >= 0) {
         // A bare number keeps the unit that was shown; MiB where none was.
         const QString shown = limitText(m_key, m_value).section(QLatin1Char(' '), 1).section(QLatin1Char('/'), 0, 0);
-        const auto unit = spec::parseSize("1" + (m_value ? shown : QStringLiteral("MiB")).toStdString());
+        const QString unitText = m_value ? shown : QStringLiteral("MiB");
+        const auto unit = spec::parseSize((QLatin1Char('1') + unitText).toStdString());
         return number * static_cast<double>(unit.value_or(1024 * 1024));
     }
     const auto bytes = spec::parseSize(text.toStdString());
