@@ -47,7 +47,7 @@ Result<ExecOptions> parseExec(std::span<const std::string> words, const Surround
 Result<SetOptions> parseSet(std::span<const std::string> words);
 
 /// The limits after `set`: an option that is not given leaves its limit, "none" takes it away (`--device-write-bps
-/// DEV:none`, `--device PATH:none`).
+/// DEV:none`, or `none` for every disk; `--device PATH:none`).
 Result<Limits> applySet(const Limits &current, const SetOptions &options);
 
 /// {"vitrine", "run", …}: parseRun of the words behind the first two gives `spec` again.

@@ -113,6 +113,13 @@ bool readCountInto(OptionTarget &target, const Option &option, const std::string
 void readRateInto(OptionTarget &target, const Option &option, const std::string &value,
                   std::optional<std::uint64_t> IoLimit::*member, RateKind kind)
 {
+    auto &rows = target.spec.limits.io;
+    if (isNoLimit(value)) { // without a device: on every disk
+        for (IoLimit &row : rows)
+            row.*member = std::nullopt;
+        std::erase_if(rows, limitsNothing);
+        return;
+    }
     // From the right: a device may be given as 8:0.
     const auto colon = value.rfind(':');
     if (colon == std::string::npos || colon == 0) {
@@ -124,7 +131,6 @@ void readRateInto(OptionTarget &target, const Option &option, const std::string 
     if (!read(target, option, value.substr(colon + 1), rate))
         return;
     const std::string device = value.substr(0, colon);
-    auto &rows = target.spec.limits.io;
     auto row = std::find_if(rows.begin(), rows.end(), [&](const IoLimit &known) { return known.device == device; });
     if (row == rows.end())
         row = rows.insert(rows.end(), IoLimit{ device, {}, {}, {}, {} });

@@ -251,6 +251,15 @@ private slots:
         QVERIFY(*after == limits);
     }
 
+    void noneWithoutADeviceMeansEveryDisk()
+    {
+        Limits limits;
+        limits.io = { { "8:0", {}, 1000, {}, {} }, { "/dev/vdb", 2000, 3000, {}, {} } };
+        const auto after = applySet(limits, { "web", { { "device-write-bps", "none" } } });
+        QVERIFY2(after, after ? "" : after.error().what.c_str());
+        QVERIFY((after->io == std::vector<IoLimit>{ { "/dev/vdb", 2000, {}, {}, {} } }));
+    }
+
     void setRefusesWhatItCannotDo()
     {
         QVERIFY(!parseSet(Words{ "web" }));
