@@ -42,7 +42,9 @@ groups=(build run)
 [[ $where == native ]] || groups+=(vm)
 has_display || groups+=(screen)
 install_packages "${groups[@]}"
-build release
+targets=(vitrine vitrine-helper vitrine-shim vitrine-unpack vitrine_manual)
+has_display || targets+=(find-control)
+build release "${targets[@]}"
 tree=$repository/build/release
 out=${out:-$tree/main-job}
 mkdir -p "$out"
@@ -85,7 +87,7 @@ run_here() {
         vitrine || status=$?
     else
         say "no display: the main job off screen"
-        VM_OUT=$out "$repository/tests/vm/off-screen" "$repository/tests/vm/main-job" || status=$?
+        VM_OUT=$out VM_BUILD=$tree "$repository/tests/vm/off-screen" "$repository/tests/vm/main-job" || status=$?
         show_results
     fi
     exec {feed}>&-

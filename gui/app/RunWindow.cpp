@@ -5,7 +5,6 @@
 #include "gui/app/FeedWatch.h"
 #include "gui/app/MainWindow.h"
 #include "gui/backend/HelperClient.h"
-#include "gui/feed/ContainerMarks.h"
 #include "gui/feed/MetricsFeed.h"
 #include "gui/widgets/Icons.h"
 
@@ -43,7 +42,6 @@ int runWindow(int argc, char **argv)
     HelperClient backend;
     MetricsFeed feed;
     const FeedWatch watch(backend, feed);
-    const ContainerMarks marks(backend, feed);
     MainWindow window(backend, feed);
     window.show();
     // The window is on the screen before the bus is asked; rows fill in as they arrive.
