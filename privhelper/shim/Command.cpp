@@ -97,7 +97,7 @@ Error execute(const Command &command)
     return Error::fromErrno(err, fmt::format("running {}", program), ErrorCode::StartFailed);
 }
 
-Result<> prepare(const Command &command, const Streams &streams, const SystemCallFilter &filter, Steps &steps)
+Result<> prepare(const Command &command, const Streams &streams, Steps &steps)
 {
     steps.enter("session");
     VITRINE_TRY(takeStreams(streams));
@@ -108,11 +108,8 @@ Result<> prepare(const Command &command, const Streams &streams, const SystemCal
     VITRINE_TRY(becomeUser(command.user));
     steps.enter("caps");
     VITRINE_TRY(sys::setCapabilities(command.user.uid == 0 ? sys::defaultCapabilities() : 0));
-    VITRINE_TRY(sys::setNoNewPrivileges());
     steps.enter("workdir");
-    VITRINE_TRY(enterWorkdir(command.workdir));
-    steps.enter("seccomp");
-    return loadFilter(filter);
+    return enterWorkdir(command.workdir);
 }
 
 } // namespace
@@ -139,9 +136,9 @@ Result<plan::User> lookUpUser(int rootFd, const std::string &wanted, spec::Ident
     return plan::findUser(name, passwd, group);
 }
 
-Error becomeCommand(const Command &command, Streams streams, const SystemCallFilter &filter, Steps &steps)
+Error becomeCommand(const Command &command, Streams streams, Steps &steps)
 {
-    if (auto prepared = prepare(command, streams, filter, steps); !prepared)
+    if (auto prepared = prepare(command, streams, steps); !prepared)
         return std::move(prepared).error();
     steps.enter("exec");
     return execute(command);

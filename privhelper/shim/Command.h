@@ -6,7 +6,6 @@
 #include "core/spec/ExecSpec.h"
 #include "privhelper/shim/ChildLink.h"
 #include "privhelper/shim/Streams.h"
-#include "privhelper/shim/SystemCallFilter.h"
 
 #include <string>
 #include <vector>
@@ -29,9 +28,9 @@ Command planCommand(const spec::ContainerSpec &spec, const spec::ExecSpec &exec,
 Result<plan::User> lookUpUser(int rootFd, const std::string &wanted, spec::Identity identity, std::uint32_t ownerUid,
                               std::uint32_t ownerGid);
 
-/// Becomes the command: session, streams, user, capabilities, working directory, filter, exec. Steps "session", "user",
-/// "caps", "workdir", "seccomp", "exec". Returns only on failure.
-Error becomeCommand(const Command &command, Streams streams, const SystemCallFilter &filter, Steps &steps);
+/// Becomes the command: session, streams, user, capabilities, working directory, exec. Steps "session", "user", "caps",
+/// "workdir", "exec". The system-call filter is loaded before. Returns only on failure.
+Error becomeCommand(const Command &command, Streams streams, Steps &steps);
 
 /// Ends this process when its parent does, while that is root: the kernel sends the signal with the parent's rights,
 /// and forgets it when the ids of this process change. For the time of the set-up.

@@ -133,16 +133,18 @@ Result<> Init::startCommand()
     VITRINE_TRY(
         sendMessage(m_context.link.get(), { ShimMessageType::Streams, 0, {}, std::exchange(streams.outer, {}) }));
     VITRINE_TRY(blockSignals());
+    m_steps.enter("seccomp");
+    VITRINE_TRY(loadFilter(m_context.filter));
     const pid_t command = ::fork();
     if (command < 0)
         return failErrno(errno, "making the process of the command");
     if (command == 0)
-        return failure(becomeCommand(planCommand(spec, m_user), std::move(streams), m_context.filter, m_steps));
+        return failure(becomeCommand(planCommand(spec, m_user), std::move(streams), m_steps));
 
     m_steps.enter("reaper");
     int status = m_context.status.get();
     int link = m_context.link.get();
-    auto confined = confineReaper(status, link, m_context.filter);
+    auto confined = confineReaper(status, link);
     // The descriptors have moved: these two owners are done.
     (void)m_context.status.release();
     (void)m_context.link.release();

@@ -140,8 +140,9 @@ Result<> ExecSequence::command()
     m_steps.enter("streams");
     VITRINE_TRY_ASSIGN(Streams streams, makeStreams(m_config.exec.terminal, m_config.exec.openStdin, user));
     VITRINE_TRY(sendMessage(m_link.get(), { ShimMessageType::Streams, 0, {}, std::exchange(streams.outer, {}) }));
-    return failure(
-        becomeCommand(planCommand(m_config.spec, m_config.exec, user), std::move(streams), m_filter, m_steps));
+    m_steps.enter("seccomp");
+    VITRINE_TRY(loadFilter(m_filter));
+    return failure(becomeCommand(planCommand(m_config.spec, m_config.exec, user), std::move(streams), m_steps));
 }
 
 /// Until the command runs (end of file) or something failed.

@@ -70,14 +70,12 @@ Result<> blockSignals()
     return {};
 }
 
-Result<> confineReaper(int &statusFd, int &linkFd, const SystemCallFilter &filter)
+Result<> confineReaper(int &statusFd, int &linkFd)
 {
     ::prctl(PR_SET_NAME, "vitrine-init", 0, 0, 0);
     VITRINE_TRY(closeOthers(statusFd, linkFd));
     VITRINE_TRY(sys::limitCapabilities(sys::defaultCapabilities()));
-    VITRINE_TRY(sys::setCapabilities(sys::reaperCapabilities()));
-    VITRINE_TRY(sys::setNoNewPrivileges());
-    return loadFilter(filter);
+    return sys::setCapabilities(sys::reaperCapabilities());
 }
 
 void runReaper(pid_t command, int statusFd)

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "privhelper/shim/SystemCallFilter.h"
 
 #include <sys/types.h>
 
@@ -13,8 +12,8 @@ namespace vitrine::shim {
 Result<> blockSignals();
 
 /// Gives up all that PID 1 does not need once the command is forked: descriptors but these two
-/// (which get new numbers), capabilities but kill.
-Result<> confineReaper(int &statusFd, int &linkFd, const SystemCallFilter &filter);
+/// (which get new numbers), capabilities but kill. The system-call filter is loaded before.
+Result<> confineReaper(int &statusFd, int &linkFd);
 
 /// PID 1 of a container: hands signals to the command, reaps what is orphaned, and ends when the command ends, which
 /// ends everything inside. The command's wait status goes to `statusFd` first.

@@ -18,7 +18,7 @@ namespace vitrine::shim {
 //     |     Spawned{pid; pidfd, netns}       | id maps, detached mounts, /dev                |
 //     |<-------------------------------------|                                               |
 //     | veth pair, rules                     |                                               |
-//     |     Go                               |                                               |
+//     |     Go (with a network)              |                                               |
 //     |------------------------------------->| detached mounts, "go" ----------------------->| mounts, pivot_root, …,
 //     exec |     Running{pid; console}            | becomes shimUid                               |
 //     |<-------------------------------------|   or Failed{errno; "step\nsentence"}          |
@@ -29,7 +29,7 @@ namespace vitrine::shim {
 //     |     Ended{; JSON of ipc::Ended}      | writes RUNDIR/exit first                      |
 //     |<-------------------------------------|                                               |
 //
-// Spawned and Go come with every start, with and without a network, so that there is one sequence to test. The shim
+// Spawned comes with every start, Go with one that has a network: nobody waits for what is not to be made. The shim
 // also listens on RUNDIR/shim.sock, for root only: a helper that was started anew connects there and is greeted with
 // Hello{pid; pidfd}. A newer connection replaces an older one.
 // `vitrine-shim exec` answers once with ExecReady{pid; status, stream…} or Failed, and then needs the helper no more.

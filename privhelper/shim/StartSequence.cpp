@@ -19,6 +19,7 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -48,6 +49,7 @@ private:
     Result<> introduce();
     Result<> serveChild();
     Result<> sendUserMounts(const plan::User &user);
+    Result<> checkHelper();
     RunningContainer handOver();
 
     Steps m_steps;
@@ -124,9 +126,11 @@ Result<> StartSequence::introduce()
     VITRINE_TRY_ASSIGN(UniqueFd network, sys::openNamespace(m_init.pid, "net"));
     spawned.fds.push_back(std::move(network));
     VITRINE_TRY(sendMessage(kControlFd, spawned));
-    VITRINE_TRY_ASSIGN(const ShimMessage go, receiveMessage(kControlFd));
-    if (go.type != ShimMessageType::Go)
-        return failure(ErrorCode::Protocol, "the helper did not say go");
+    if (m_config.network) {
+        VITRINE_TRY_ASSIGN(const ShimMessage go, receiveMessage(kControlFd));
+        if (go.type != ShimMessageType::Go)
+            return failure(ErrorCode::Protocol, "the helper did not say go");
+    }
     m_steps.enter("clone");
     return sendMessage(m_link.get(), { ShimMessageType::Go, 0, {}, {} });
 }
@@ -177,6 +181,16 @@ Result<> StartSequence::serveChild()
     }
 }
 
+/// A helper that died on the way has answered nobody, and the next one takes such a start for failed.
+Result<> StartSequence::checkHelper()
+{
+    m_steps.enter("supervise");
+    pollfd helper{ kControlFd, 0, 0 };
+    if (::poll(&helper, 1, 0) > 0)
+        return failure(ErrorCode::Protocol, "the helper is gone");
+    return {};
+}
+
 RunningContainer StartSequence::handOver()
 {
     RunningContainer running;
@@ -205,7 +219,7 @@ Result<RunningContainer> StartSequence::run()
     VITRINE_TRY(spawn());
     VITRINE_TRY(introduce());
     VITRINE_TRY(serveChild());
-    m_steps.enter("supervise");
+    VITRINE_TRY(checkHelper());
     m_control.reset(::fcntl(kControlFd, F_DUPFD_CLOEXEC, kFirstSourceFd));
     if (!m_control)
         return failErrno(errno, "keeping the connection to the helper");

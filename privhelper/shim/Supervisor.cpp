@@ -268,8 +268,8 @@ void Supervisor::noteExit()
 void Supervisor::finish()
 {
     const std::string record = ipc::endedToJson(m_container.recorder.ended(m_status));
-    if (writeAll(m_container.files.exitRecord.get(), record))
-        ::fsync(m_container.files.exitRecord.get());
+    // Not synced: a run directory is of one boot, and its files outlive every process but not the kernel.
+    (void)writeAll(m_container.files.exitRecord.get(), record);
     m_container.consoles.broadcast(ipc::FrameType::Ended, record);
     const bool told =
         m_container.control && sendMessage(m_container.control.get(), { ShimMessageType::Ended, 0, record, {} });

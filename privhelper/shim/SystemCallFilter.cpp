@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/shim/SystemCallFilter.h"
 
+#include "core/base/Try.h"
+#include "privhelper/sys/Capabilities.h"
+
 #include <linux/seccomp.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -26,6 +29,7 @@ Result<SystemCallFilter> readFilter(int fd)
 
 Result<> loadFilter(const SystemCallFilter &filter)
 {
+    VITRINE_TRY(sys::setNoNewPrivileges()); // without it the kernel refuses the filter
     // The kernel only reads, but sock_fprog has no const form.
     const sock_fprog program{ static_cast<unsigned short>(filter.size()), const_cast<sock_filter *>(filter.data()) };
     if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0)

@@ -239,6 +239,7 @@ private slots:
     void undoesTheStartWhenTheHelperIsGone()
     {
         ShimDriver driver;
+        driver.config.network.emplace(); // so that it waits to be told to go on
         driver.leavesAtSpawned = true;
         driver.run({ "true" });
         driver.waitForShim();

@@ -148,10 +148,12 @@ int start()
     say(control.get(),
         message(Spawned, init, "", UniqueFd(::pidfd_open(init, 0)),
                 UniqueFd(::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC))));
-    const auto go = shim::receiveMessage(control.get());
-    if (!go || go->type != Go) {
-        ::kill(init, SIGKILL);
-        return 1;
+    if (config->network) {
+        const auto go = shim::receiveMessage(control.get());
+        if (!go || go->type != Go) {
+            ::kill(init, SIGKILL);
+            return 1;
+        }
     }
     if (command == "fail") {
         ::kill(init, SIGKILL);
