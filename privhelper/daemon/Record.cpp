@@ -98,7 +98,6 @@ std::string runStateToJson(const RunState &run)
 {
     return dumpJson({ { "bootId", run.bootId },
                       { "startedAtUs", run.startedAtUs },
-                      { "shimPid", run.shimPid },
                       { "initPid", run.initPid },
                       { "isPaused", run.isPaused },
                       { "isNetworked", run.isNetworked },
@@ -113,7 +112,6 @@ Result<RunState> runStateFromJson(std::string_view text)
     JsonObject reader(object, "", problems);
     reader.read("bootId", run.bootId);
     reader.read("startedAtUs", run.startedAtUs);
-    reader.read("shimPid", run.shimPid);
     reader.read("initPid", run.initPid);
     reader.read("isPaused", run.isPaused);
     reader.read("isNetworked", run.isNetworked);

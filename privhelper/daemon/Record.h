@@ -34,7 +34,6 @@ struct ContainerRecord {
 struct RunState {
     std::string bootId;
     std::uint64_t startedAtUs = 0; ///< 0 until the command runs
-    std::uint32_t shimPid = 0; ///< 0 until there is one
     std::uint32_t initPid = 0;
     bool isPaused = false;
     bool isNetworked = false;

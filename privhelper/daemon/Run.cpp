@@ -117,13 +117,11 @@ Result<> Run::spawnShim(const Sources &sources, const sys::ContainerCgroup &cgro
                        spawnProgram(m_context.libexecDir + "/vitrine-shim", { "start" }, fds, cgroup.shim.get()));
     // Not reaped before the loop runs again, so the number cannot have passed to another process.
     m_shimPidfd = UniqueFd(::pidfd_open(pid, 0));
-    m_state.shimPid = static_cast<std::uint32_t>(pid);
     VITRINE_TRY(m_context.children.watch(pid, m_alive, [this](EventSource::ChildStatus) {
         // A start that fails is told by the connection, which says why.
         if (m_phase == Phase::Running || m_phase == Phase::Ending)
             onShimGone();
     }));
-    VITRINE_TRY(m_context.store.saveRun(m_record.id, m_state));
     VITRINE_TRY_ASSIGN(
         m_connection,
         ShimConnection::open(m_context.loop, std::move(control.first),
@@ -190,9 +188,9 @@ Result<> Run::onSpawned(shim::ShimMessage message)
         return failure(ErrorCode::Protocol, "the shim did not pass what the network needs");
     m_initPidfd = std::move(message.fds[0]);
     m_state.initPid = static_cast<std::uint32_t>(message.value);
-    if (m_network) {
-        VITRINE_TRY(m_context.host.attachNetwork(m_record.id, message.fds[1].get(), *m_network));
-    }
+    if (!m_network)
+        return {};
+    VITRINE_TRY(m_context.host.attachNetwork(m_record.id, message.fds[1].get(), *m_network));
     return m_connection->send(shim::ShimMessageType::Go);
 }
 

@@ -254,6 +254,8 @@ Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Lim
     addSharesAmongContainers(writes);
     addSharesAmongContainers(back);
     VITRINE_TRY(applyLimitWrites(payloadFd, writes));
+    if (current != nullptr && current->devices == wanted.devices)
+        return {};
     auto attached = attachDeviceProgram(payloadFd, grants);
     if (!attached)
         (void)applyLimitWrites(payloadFd, back);

@@ -7,6 +7,7 @@
 #include "privhelper/sys/CgroupFs.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -156,8 +157,10 @@ Result<ContainerCgroup> CgroupTree::create(const std::string &id)
         return failure(ErrorCode::InvalidName, fmt::format("making a cgroup: \"{}\" is not an id", id));
     VITRINE_TRY_ASSIGN(const UniqueFd node, makeDirectory(m_root.get(), id.c_str()));
     ScopeExit undo([&] { (void)removeCgroup(m_root.get(), id); });
-    for (const std::string &controller : m_controllers)
-        VITRINE_TRY(writeControlFile(node.get(), "cgroup.subtree_control", fmt::format("+{}", controller)));
+    // Known to be there, so all of them in one write: the kernel goes through the subtree once for each.
+    if (!m_controllers.empty())
+        VITRINE_TRY(
+            writeControlFile(node.get(), "cgroup.subtree_control", fmt::format("+{}", fmt::join(m_controllers, " +"))));
     ContainerCgroup made;
     VITRINE_TRY_ASSIGN(made.shim, makeDirectory(node.get(), kShimName));
     VITRINE_TRY_ASSIGN(made.payload, makeDirectory(node.get(), kPayloadName));

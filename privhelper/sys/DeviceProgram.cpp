@@ -82,10 +82,41 @@ long bpf(bpf_cmd command, bpf_attr &attributes)
     return ::syscall(SYS_bpf, command, &attributes, sizeof attributes);
 }
 
-Result<> unsupported(int err, const char *doing)
+tl::unexpected<Error> unsupported(int err, const char *doing)
 {
     const ErrorCode code = err == EPERM || err == ENOSYS || err == EINVAL ? ErrorCode::Unsupported : ErrorCode::System;
     return failure(Error::fromErrno(err, fmt::format("{} (the kernel needs CONFIG_CGROUP_BPF)", doing), code));
+}
+
+Result<UniqueFd> load(std::span<const DeviceGrant> grants)
+{
+    std::vector<DeviceGrant> all(kMinimalDevices.begin(), kMinimalDevices.end());
+    all.insert(all.end(), grants.begin(), grants.end());
+    const std::vector<bpf_insn> program = buildDeviceProgram(all);
+
+    bpf_attr attributes{};
+    attributes.prog_type = BPF_PROG_TYPE_CGROUP_DEVICE;
+    attributes.expected_attach_type = BPF_CGROUP_DEVICE;
+    attributes.insns = reinterpret_cast<std::uintptr_t>(program.data());
+    attributes.insn_cnt = static_cast<__u32>(program.size());
+    attributes.license = reinterpret_cast<std::uintptr_t>("GPL");
+    std::memcpy(attributes.prog_name, "vitrine_devices", sizeof "vitrine_devices");
+    UniqueFd loaded(static_cast<int>(bpf(BPF_PROG_LOAD, attributes)));
+    if (!loaded)
+        return unsupported(errno, "loading the device program");
+    return loaded;
+}
+
+Result<> attach(int cgroupFd, int programFd)
+{
+    bpf_attr attributes{};
+    attributes.target_fd = static_cast<__u32>(cgroupFd);
+    attributes.attach_bpf_fd = static_cast<__u32>(programFd);
+    attributes.attach_type = BPF_CGROUP_DEVICE;
+    attributes.attach_flags = 0;
+    if (bpf(BPF_PROG_ATTACH, attributes) < 0)
+        return unsupported(errno, "attaching the device program");
+    return {};
 }
 
 } // namespace
@@ -124,28 +155,14 @@ std::vector<bpf_insn> buildDeviceProgram(std::span<const DeviceGrant> grants)
 
 Result<> attachDeviceProgram(int cgroupFd, std::span<const DeviceGrant> grants)
 {
-    std::vector<DeviceGrant> all(kMinimalDevices.begin(), kMinimalDevices.end());
-    all.insert(all.end(), grants.begin(), grants.end());
-    const std::vector<bpf_insn> program = buildDeviceProgram(all);
-
-    bpf_attr load{};
-    load.prog_type = BPF_PROG_TYPE_CGROUP_DEVICE;
-    load.expected_attach_type = BPF_CGROUP_DEVICE;
-    load.insns = reinterpret_cast<std::uintptr_t>(program.data());
-    load.insn_cnt = static_cast<__u32>(program.size());
-    load.license = reinterpret_cast<std::uintptr_t>("GPL");
-    std::memcpy(load.prog_name, "vitrine_devices", sizeof "vitrine_devices");
-    const UniqueFd loaded(static_cast<int>(bpf(BPF_PROG_LOAD, load)));
-    if (!loaded)
-        return unsupported(errno, "loading the device program");
-
-    bpf_attr attach{};
-    attach.target_fd = static_cast<__u32>(cgroupFd);
-    attach.attach_bpf_fd = static_cast<__u32>(loaded.get());
-    attach.attach_type = BPF_CGROUP_DEVICE;
-    attach.attach_flags = 0;
-    if (bpf(BPF_PROG_ATTACH, attach) < 0)
-        return unsupported(errno, "attaching the device program");
+    // What most containers have is loaded once for all of them.
+    static UniqueFd minimal;
+    if (grants.empty() && minimal)
+        return attach(cgroupFd, minimal.get());
+    VITRINE_TRY_ASSIGN(UniqueFd loaded, load(grants));
+    VITRINE_TRY(attach(cgroupFd, loaded.get()));
+    if (grants.empty())
+        minimal = std::move(loaded);
     return {};
 }
 

@@ -15,6 +15,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstddef>
 #include <string>
 
 namespace vitrine::sys {
@@ -47,6 +48,13 @@ Result<> writeMap(pid_t pid, const char *name, const plan::IdMap &map)
     return {};
 }
 
+int carryNamespace(void *)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    for (;;)
+        ::pause();
+}
+
 } // namespace
 
 Result<> writeIdMaps(pid_t pid, const plan::IdMap &uids, const plan::IdMap &gids)
@@ -57,19 +65,21 @@ Result<> writeIdMaps(pid_t pid, const plan::IdMap &uids, const plan::IdMap &gids
 
 Result<UniqueFd> makeMappingNamespace(const plan::IdMap &uids, const plan::IdMap &gids)
 {
-    // Only a process can carry a new namespace until its descriptor is open.
-    VITRINE_TRY_ASSIGN(const Cloned carrier, cloneProcess(CLONE_NEWUSER, -1));
-    if (carrier.pid == 0) {
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        for (;;)
-            ::pause();
-    }
+    // Only a process can carry a new namespace until its descriptor is open. This one shares our memory, as it does
+    // nothing for which ours would have to be copied.
+    alignas(std::max_align_t) std::array<std::byte, 16 * 1024> stack;
+    int pidFd = -1;
+    const pid_t carrier = ::clone(carryNamespace, stack.data() + stack.size(),
+                                  CLONE_VM | CLONE_NEWUSER | CLONE_PIDFD | SIGCHLD, nullptr, &pidFd);
+    if (carrier < 0)
+        return failErrno(errno, "making a user namespace for a mapping");
+    const UniqueFd carrierFd(pidFd);
     const ScopeExit reap([&] {
-        killProcess(carrier.pidFd.get());
-        (void)waitForProcess(carrier.pidFd.get());
+        killProcess(carrierFd.get());
+        (void)waitForProcess(carrierFd.get());
     });
-    VITRINE_TRY(writeIdMaps(carrier.pid, uids, gids));
-    return openNamespace(carrier.pid, "user");
+    VITRINE_TRY(writeIdMaps(carrier, uids, gids));
+    return openNamespace(carrier, "user");
 }
 
 } // namespace vitrine::sys
