@@ -48,30 +48,20 @@ std::uint64_t *ioMember(IoStat &stat, std::string_view key)
     return nullptr;
 }
 
-/// "some avg10=0.00 avg60=0.00 avg300=0.00 total=0"
+/// "avg10=0.00 avg60=0.00 avg300=0.00 total=0", what follows "some" or "full".
 bool parsePressureLine(std::string_view line, double &avg10, std::uint64_t &totalUs)
 {
-    bool hasAverage = false;
-    bool hasTotal = false;
-    while (true) {
-        const auto word = nextWord(line);
-        if (word.empty())
-            return hasAverage && hasTotal;
-        const auto equals = word.find('=');
-        if (equals == std::string_view::npos)
-            return false;
-        const auto key = word.substr(0, equals);
-        const auto text = word.substr(equals + 1);
-        if (key == "avg10") {
-            const auto value = parseNumber<double>(text);
-            hasAverage = value.has_value();
-            avg10 = value.value_or(0);
-        } else if (key == "total") {
-            const auto value = parseNumber<std::uint64_t>(text);
-            hasTotal = value.has_value();
-            totalUs = value.value_or(0);
-        }
-    }
+    constexpr std::string_view kAverage = "avg10=";
+    constexpr std::string_view kTotal = " total=";
+    const auto total = line.rfind(kTotal);
+    if (!line.starts_with(kAverage) || total == std::string_view::npos)
+        return false;
+    line.remove_prefix(kAverage.size());
+    const auto average = parseNumber<double>(line.substr(0, line.find(' ')));
+    const auto sum = parseNumber<std::uint64_t>(line.substr(total - kAverage.size() + kTotal.size()));
+    avg10 = average.value_or(0);
+    totalUs = sum.value_or(0);
+    return average && sum;
 }
 
 } // namespace
@@ -146,6 +136,7 @@ std::optional<Pressure> parsePressure(std::string_view text)
     while (!text.empty()) {
         auto line = nextLine(text);
         const auto kind = nextWord(line);
+        line.remove_prefix(std::min<std::size_t>(line.size(), 1));
         if (kind == "some")
             hasSome = parsePressureLine(line, pressure.someAvg10, pressure.someTotalUs);
         else if (kind == "full" && !parsePressureLine(line, pressure.fullAvg10, pressure.fullTotalUs))

@@ -50,7 +50,7 @@ const char *const kFiles[]{ "cgroup.events",
 /// The cgroup of this process in the version 2 hierarchy, "" when there is none.
 std::string ownCgroup()
 {
-    const auto mounts = readFileAt(AT_FDCWD, "/proc/mounts", 1 << 20);
+    const auto mounts = readFileAt(AT_FDCWD, "/proc/self/mounts", 1 << 20);
     const auto own = readFileAt(AT_FDCWD, "/proc/self/cgroup", 1 << 16);
     const auto unified = mounts ? cgroup::readCgroupMounts(*mounts).unifiedPath : std::string();
     if (unified.empty() || !own)
