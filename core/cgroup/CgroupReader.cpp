@@ -9,7 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <string_view>
 
 namespace vitrine::cgroup {
@@ -22,22 +24,45 @@ using Text = std::string_view;
 // memory.stat is the longest at some 2 KiB; io.stat grows with the number of disks.
 constexpr std::size_t kBufferBytes = 16 * 1024;
 
-void takeCpuStat(Text text, Sample &sample)
+struct Key {
+    Text name;
+    Counter Sample::*member;
+};
+
+constexpr Key kCpuStat[]{
+    { "usage_usec", &Sample::cpuUsageUs },    { "user_usec", &Sample::cpuUserUs },
+    { "system_usec", &Sample::cpuSystemUs },  { "nr_periods", &Sample::nrPeriods },
+    { "nr_throttled", &Sample::nrThrottled }, { "throttled_usec", &Sample::throttledUs },
+};
+constexpr Key kMemoryStat[]{
+    { "anon", &Sample::memoryAnon },
+    { "file", &Sample::memoryFile },
+    { "kernel", &Sample::memoryKernel },
+    { "inactive_file", &Sample::memoryInactiveFile },
+};
+constexpr Key kMemoryEvents[]{
+    { "high", &Sample::memoryEventsHigh },
+    { "max", &Sample::memoryEventsMax },
+    { "oom", &Sample::memoryEventsOom },
+    { "oom_kill", &Sample::memoryEventsOomKill },
+};
+constexpr Key kPidsEvents[]{ { "max", &Sample::pidsEventsMax } };
+
+/// Lines "key number" of which a few are wanted: the rest is not looked at closely, and nothing after the last of them.
+template <const auto &Keys> void takeKeys(Text text, Sample &sample)
 {
-    forEachKey(text, [&](Text key, std::uint64_t value) {
-        if (key == "usage_usec")
-            sample.cpuUsageUs = value;
-        else if (key == "user_usec")
-            sample.cpuUserUs = value;
-        else if (key == "system_usec")
-            sample.cpuSystemUs = value;
-        else if (key == "nr_periods")
-            sample.nrPeriods = value;
-        else if (key == "nr_throttled")
-            sample.nrThrottled = value;
-        else if (key == "throttled_usec")
-            sample.throttledUs = value;
-    });
+    for (std::size_t left = std::size(Keys); left > 0 && !text.empty();) {
+        const Text line = text.substr(0, text.find('\n'));
+        const auto key = std::ranges::find_if(Keys, [line](const Key &wanted) {
+            const std::size_t size = wanted.name.size();
+            return line.size() > size && line[size] == ' ' && line.starts_with(wanted.name);
+        });
+        if (key != std::end(Keys)) {
+            sample.*key->member = parseCounter(line.substr(key->name.size() + 1));
+            --left;
+        }
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+    }
 }
 
 void takeCpuMax(Text text, Sample &sample)
@@ -52,42 +77,6 @@ void takeCpuset(Text text, Sample &sample)
 {
     // An empty list is not garbage: a cpuset with no CPU of its own yet.
     sample.cpusetCpus = std::string(text.substr(0, text.find('\n')));
-}
-
-void takeMemoryStat(Text text, Sample &sample)
-{
-    forEachKey(text, [&](Text key, std::uint64_t value) {
-        if (key == "anon")
-            sample.memoryAnon = value;
-        else if (key == "file")
-            sample.memoryFile = value;
-        else if (key == "kernel")
-            sample.memoryKernel = value;
-        else if (key == "inactive_file")
-            sample.memoryInactiveFile = value;
-    });
-}
-
-void takeMemoryEvents(Text text, Sample &sample)
-{
-    forEachKey(text, [&](Text key, std::uint64_t value) {
-        if (key == "high")
-            sample.memoryEventsHigh = value;
-        else if (key == "max")
-            sample.memoryEventsMax = value;
-        else if (key == "oom")
-            sample.memoryEventsOom = value;
-        else if (key == "oom_kill")
-            sample.memoryEventsOomKill = value;
-    });
-}
-
-void takePidsEvents(Text text, Sample &sample)
-{
-    forEachKey(text, [&](Text key, std::uint64_t value) {
-        if (key == "max")
-            sample.pidsEventsMax = value;
-    });
 }
 
 void takeCgroupEvents(Text text, Sample &sample)
@@ -120,20 +109,20 @@ struct File {
 
 constexpr File kFiles[]{
     { "cgroup.events", takeCgroupEvents },
-    { "cpu.stat", takeCpuStat },
+    { "cpu.stat", takeKeys<kCpuStat> },
     { "cpu.max", takeCpuMax },
     { "cpu.weight", [](Text text, Sample &sample) { sample.cpuWeight = parseWeight(text); } },
     { "cpuset.cpus.effective", takeCpuset },
     { "memory.current", takeCounter<&Sample::memoryCurrent> },
     { "memory.peak", takeCounter<&Sample::memoryPeak> },
     { "memory.swap.current", takeCounter<&Sample::memorySwapCurrent> },
-    { "memory.stat", takeMemoryStat },
-    { "memory.events", takeMemoryEvents },
+    { "memory.stat", takeKeys<kMemoryStat> },
+    { "memory.events", takeKeys<kMemoryEvents> },
     { "memory.max", takeLimit<&Sample::memoryMax> },
     { "memory.high", takeLimit<&Sample::memoryHigh> },
     { "memory.swap.max", takeLimit<&Sample::memorySwapMax> },
     { "pids.current", takeCounter<&Sample::pidsCurrent> },
-    { "pids.events", takePidsEvents },
+    { "pids.events", takeKeys<kPidsEvents> },
     { "pids.max", takeLimit<&Sample::pidsMax> },
     { "io.stat", [](Text text, Sample &sample) { sample.io = parseIoStat(text); } },
     { "cpu.pressure", takePressure<&Sample::cpuPressure> },

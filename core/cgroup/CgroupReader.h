@@ -23,7 +23,7 @@ public:
     static constexpr std::size_t kFileCount = 20;
     /// A file that is missing is looked for again after so many reads: a controller may be enabled later, but each look
     /// costs more than reading a file that is there.
-    static constexpr unsigned kLookAgainEvery = 30;
+    static constexpr unsigned kLookAgainEvery = 120;
 
 private:
     CgroupReader() = default;
