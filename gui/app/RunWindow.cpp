@@ -9,6 +9,8 @@
 #include "gui/widgets/Icons.h"
 
 #include <QApplication>
+#include <QLibraryInfo>
+#include <QLocale>
 #include <QTimer>
 #include <QTranslator>
 
@@ -26,17 +28,27 @@ void setIdentity()
     QApplication::setWindowIcon(programIcon());
 }
 
+/// The window's texts and those of Qt's own dialogs. English as well: it has plurals.
+void speakLanguageOfSystem(QTranslator &ofQt, QTranslator &own)
+{
+    const QLocale locale;
+    const QString separator = QStringLiteral("_");
+    if (ofQt.load(locale, QStringLiteral("qtbase"), separator, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QApplication::installTranslator(&ofQt);
+    if (own.load(locale, QStringLiteral("vitrine"), separator, QStringLiteral(":/i18n"))
+        || own.load(QStringLiteral(":/i18n/vitrine_en")))
+        QApplication::installTranslator(&own);
+}
+
 } // namespace
 
 int runWindow(int argc, char **argv)
 {
     const QApplication application(argc, argv);
     setIdentity();
-    // English as well: it has plurals.
-    QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("vitrine"), QStringLiteral("_"), QStringLiteral(":/i18n"))
-        || translator.load(QStringLiteral(":/i18n/vitrine_en")))
-        QApplication::installTranslator(&translator);
+    QTranslator ofQt;
+    QTranslator own;
+    speakLanguageOfSystem(ofQt, own);
     applyAppearance(savedAppearance());
 
     HelperClient backend;

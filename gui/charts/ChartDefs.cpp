@@ -3,10 +3,10 @@
 
 #include "gui/feed/MarkText.h"
 #include "gui/feed/MetricsFeed.h"
+#include "gui/format/Translate.h"
 #include "gui/format/Units.h"
 #include "gui/limits/LimitsModel.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
@@ -18,11 +18,6 @@ namespace vitrine::gui {
 namespace {
 
 using metrics::MetricId;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Charts", text);
-}
 
 /// What a sentence needs: values now or at the cursor.
 struct Reading {

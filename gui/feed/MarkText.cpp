@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/feed/MarkText.h"
 
-#include <QCoreApplication>
+#include "gui/format/Translate.h"
 
 namespace vitrine::gui {
 
 namespace {
 
 using metrics::MarkKind;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Marks", text);
-}
 
 } // namespace
 

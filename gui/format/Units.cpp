@@ -17,7 +17,7 @@ constexpr std::size_t kMebi = 2;
 
 QString tr(const char *text, int number = -1)
 {
-    return QCoreApplication::translate("Units", text, nullptr, number);
+    return QCoreApplication::translate("vitrine::gui::units", text, nullptr, number);
 }
 
 QString unknown()
@@ -106,6 +106,11 @@ double smallestScale(metrics::Unit unit)
     return 1;
 }
 
+QString perSecond(const QString &text)
+{
+    return tr("%1/s").arg(text);
+}
+
 } // namespace
 
 QString bytes(double bytes)
@@ -118,7 +123,7 @@ QString bytes(double bytes)
 
 QString byteRate(double bytesPerSecond)
 {
-    return std::isfinite(bytesPerSecond) ? tr("%1/s").arg(bytes(bytesPerSecond)) : unknown();
+    return std::isfinite(bytesPerSecond) ? perSecond(bytes(bytesPerSecond)) : unknown();
 }
 
 std::pair<QString, QString> byteRates(double first, double second)
@@ -126,7 +131,7 @@ std::pair<QString, QString> byteRates(double first, double second)
     if (!std::isfinite(first) || !std::isfinite(second))
         return { byteRate(first), byteRate(second) };
     const std::size_t unit = byteUnit(std::max(first, second));
-    return { inUnit(first, unit), tr("%1/s").arg(inUnit(second, unit) + QLatin1Char(' ') + unitName(unit)) };
+    return { inUnit(first, unit), perSecond(inUnit(second, unit) + QLatin1Char(' ') + unitName(unit)) };
 }
 
 QString cores(double cores)
@@ -210,13 +215,13 @@ AxisScale AxisScale::above(metrics::Unit unit, double highest)
 
 QString AxisScale::label(double value) const
 {
-    const bool perSecond = unit == metrics::Unit::BytesPerSecond;
-    if (unit == metrics::Unit::Bytes || perSecond) {
+    const bool isRate = unit == metrics::Unit::BytesPerSecond;
+    if (unit == metrics::Unit::Bytes || isRate) {
         const std::size_t step = byteUnit(maximum);
         const double top = maximum / unitBytes(step);
         const bool whole = std::abs(top / 2 - std::round(top / 2)) < 1e-9;
         const QString text = number(value / unitBytes(step), whole ? 0 : 1) + QLatin1Char(' ') + unitName(step);
-        return perSecond ? tr("%1/s").arg(text) : text;
+        return isRate ? perSecond(text) : text;
     }
     if (unit == metrics::Unit::Cores)
         return number(value, maximum < 10 ? 2 : 1);

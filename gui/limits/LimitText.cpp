@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/format/Translate.h"
 #include "gui/format/Units.h"
 #include "gui/limits/LimitKeys.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -12,11 +11,6 @@ namespace vitrine::gui {
 namespace {
 
 using spec::FieldKind;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Limits", text);
-}
 
 QString diskName(const QString &device)
 {

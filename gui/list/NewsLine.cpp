@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/list/NewsLine.h"
 
+#include "gui/format/Translate.h"
 #include "gui/format/Units.h"
 #include "gui/list/Phrases.h"
-
-#include <QCoreApplication>
 
 #include <csignal>
 #include <cstring>
@@ -15,11 +14,6 @@ using ipc::ContainerState;
 using ipc::EndReason;
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("NewsLine", text);
-}
 
 bool isWished(int signal)
 {

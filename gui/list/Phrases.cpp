@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/list/Phrases.h"
 
-#include <QCoreApplication>
+#include "gui/format/Translate.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
@@ -14,10 +15,6 @@ constexpr std::int64_t kSecondUs = 1'000'000;
 constexpr std::int64_t kMinuteUs = 60 * kSecondUs;
 constexpr std::int64_t kHourUs = 60 * kMinuteUs;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Phrases", text);
-}
 } // namespace
 
 std::int64_t nowUs()

@@ -2,10 +2,10 @@
 #include "gui/pages/HeaderSentence.h"
 
 #include "gui/feed/MetricsFeed.h"
+#include "gui/format/Translate.h"
 #include "gui/format/Units.h"
 #include "gui/list/NewsLine.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <cmath>
@@ -17,11 +17,6 @@ namespace {
 constexpr double kFactSeconds = 60;
 constexpr double kWorthSaying = 0.01; // of the time throttled
 constexpr double kNearlyFull = 0.95; // of memory.max
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("HeaderSentence", text);
-}
 
 QString refused(std::uint64_t count)
 {

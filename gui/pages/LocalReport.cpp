@@ -2,6 +2,7 @@
 #include "gui/pages/LocalReport.h"
 
 #include "core/cgroup/CgroupMode.h"
+#include "gui/format/Translate.h"
 #include "gui/pages/ReportRow.h"
 
 #include <QCoreApplication>
@@ -12,12 +13,9 @@
 
 namespace vitrine::gui {
 
-namespace {
+using ipc::ReportItem; // lupdate takes a qualified type before a function for its class
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LocalReport", text);
-}
+namespace {
 
 std::uint64_t memoryBytes()
 {
@@ -37,9 +35,9 @@ cgroup::CgroupMounts cgroupMounts()
     return cgroup::readCgroupMounts(contents(QStringLiteral("/proc/mounts")).toStdString());
 }
 
-ipc::ReportItem cgroupItem(const cgroup::CgroupMounts &mounts)
+ReportItem cgroupItem(const cgroup::CgroupMounts &mounts)
 {
-    ipc::ReportItem item{ "cgroups", tr("Control groups").toStdString(), ipc::ItemStatus::Ok, {}, {}, {} };
+    ReportItem item{ "cgroups", tr("Control groups").toStdString(), ipc::ItemStatus::Ok, {}, {}, {} };
     if (mounts.mode == cgroup::Mode::V2) {
         const QByteArray names =
             contents(QString::fromStdString(mounts.unifiedPath) + QStringLiteral("/cgroup.controllers")).simplified();
@@ -63,7 +61,7 @@ ipc::ReportItem cgroupItem(const cgroup::CgroupMounts &mounts)
     return item;
 }
 
-ipc::ReportItem helperItem(const QString &helperError)
+ReportItem helperItem(const QString &helperError)
 {
     const QString why = helperError.isEmpty() ? tr("connecting…") : helperError;
     return { "helper",

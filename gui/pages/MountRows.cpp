@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/pages/MountRows.h"
 
+#include "gui/format/Translate.h"
 #include "gui/format/Units.h"
 #include "gui/list/Phrases.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -12,12 +11,7 @@ namespace vitrine::gui {
 
 namespace {
 
-constexpr std::uint64_t kDefaultTmpfsBytes = 64ull * 1024 * 1024;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("MountRows", text);
-}
+constexpr quint64 kDefaultTmpfsBytes = 64ull * 1024 * 1024;
 
 void addRoot(std::vector<MountRow> &rows, const spec::ContainerSpec &spec)
 {

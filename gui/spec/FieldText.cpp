@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/FieldText.h"
 
-#include <QCoreApplication>
+#include "gui/format/Translate.h"
 
 namespace vitrine::gui {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("FieldText", text);
-}
-
-} // namespace
 
 QString fieldLabel(spec::FieldId id)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/HostChecks.h"
 
+#include "gui/format/Translate.h"
 #include "gui/spec/LimitText.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
@@ -20,11 +20,6 @@ using spec::Severity;
 
 constexpr std::array kLimitFields{ FieldId::Cpus,       FieldId::CpuWeight,  FieldId::CpusetCpus, FieldId::Memory,
                                    FieldId::MemoryHigh, FieldId::MemorySwap, FieldId::Pids,       FieldId::IoWeight };
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("HostChecks", text);
-}
 
 void checkMounts(const ContainerSpec &spec, std::vector<Problem> &problems)
 {

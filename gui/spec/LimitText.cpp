@@ -3,20 +3,14 @@
 
 #include "core/base/Try.h"
 #include "core/spec/Sizes.h"
+#include "gui/format/Translate.h"
 #include "gui/spec/FieldText.h"
-
-#include <QCoreApplication>
 
 namespace vitrine::gui {
 
 namespace {
 
 using spec::FieldId;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("LimitText", text);
-}
 
 std::optional<std::uint64_t> *wholeNumber(spec::Limits &limits, FieldId id)
 {

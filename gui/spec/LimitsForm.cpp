@@ -30,10 +30,10 @@ struct RateColumn {
     bool isBytes;
 };
 constexpr std::array<RateColumn, 4> kRates{ {
-    { &spec::IoLimit::readBytesPerSec, QT_TRANSLATE_NOOP("LimitsForm", "read, bytes/s"), true },
-    { &spec::IoLimit::writeBytesPerSec, QT_TRANSLATE_NOOP("LimitsForm", "write, bytes/s"), true },
-    { &spec::IoLimit::readOpsPerSec, QT_TRANSLATE_NOOP("LimitsForm", "reads/s"), false },
-    { &spec::IoLimit::writeOpsPerSec, QT_TRANSLATE_NOOP("LimitsForm", "writes/s"), false },
+    { &spec::IoLimit::readBytesPerSec, QT_TRANSLATE_NOOP("vitrine::gui::LimitsForm", "read, bytes/s"), true },
+    { &spec::IoLimit::writeBytesPerSec, QT_TRANSLATE_NOOP("vitrine::gui::LimitsForm", "write, bytes/s"), true },
+    { &spec::IoLimit::readOpsPerSec, QT_TRANSLATE_NOOP("vitrine::gui::LimitsForm", "reads/s"), false },
+    { &spec::IoLimit::writeOpsPerSec, QT_TRANSLATE_NOOP("vitrine::gui::LimitsForm", "writes/s"), false },
 } };
 
 QString rateText(const std::optional<std::uint64_t> &rate, bool isBytes)

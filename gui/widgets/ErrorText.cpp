@@ -2,17 +2,11 @@
 #include "gui/widgets/ErrorText.h"
 
 #include "core/ipc/ErrorNames.h"
-
-#include <QCoreApplication>
+#include "gui/format/Translate.h"
 
 namespace vitrine::gui {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ErrorText", text);
-}
 
 QString sentence(const std::string &text)
 {

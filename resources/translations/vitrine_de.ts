@@ -1,0 +1,1863 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>vitrine::gui</name>
+    <message>
+        <source>%1 of %2 cores</source>
+        <translation>%1 von %2 Kernen</translation>
+    </message>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 Kerne</translation>
+    </message>
+    <message>
+        <source>cache %1</source>
+        <translation>Cache %1</translation>
+    </message>
+    <message>
+        <source>kernel %1</source>
+        <translation>Kernel %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 refused</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation>Schreiben %1</translation>
+    </message>
+    <message>
+        <source>read %1</source>
+        <translation>Lesen %1</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation>kein Netzwerk</translation>
+    </message>
+    <message>
+        <source>down %1</source>
+        <translation>Empfang %1</translation>
+    </message>
+    <message>
+        <source>up %1</source>
+        <translation>Versand %1</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>at the end</source>
+        <translation>am Ende</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>Grenze %1</translation>
+    </message>
+    <message>
+        <source>Out of memory: a process was killed</source>
+        <translation>Speicher erschöpft: ein Prozess wurde beendet</translation>
+    </message>
+    <message>
+        <source>Out of memory: %1 processes were killed</source>
+        <translation>Speicher erschöpft: %1 Prozesse wurden beendet</translation>
+    </message>
+    <message>
+        <source>A process start was refused</source>
+        <translation>Ein Prozessstart wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 process starts were refused</source>
+        <translation>%1 Prozessstarts wurden abgelehnt</translation>
+    </message>
+    <message>
+        <source>Throttled: its CPU time was used up</source>
+        <translation>Gedrosselt: die CPU-Zeit war aufgebraucht</translation>
+    </message>
+    <message>
+        <source>Slowed down: above the soft limit of memory</source>
+        <translation>Verlangsamt: über der weichen Speichergrenze</translation>
+    </message>
+    <message>
+        <source>Limit changed</source>
+        <translation>Grenze geändert</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>Fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>CPU time</source>
+        <translation>CPU-Zeit</translation>
+    </message>
+    <message>
+        <source>CPU weight</source>
+        <translation>CPU-Gewicht</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>Kerne</translation>
+    </message>
+    <message>
+        <source>Memory, hard limit</source>
+        <translation>Speicher, harte Grenze</translation>
+    </message>
+    <message>
+        <source>Memory, soft limit</source>
+        <translation>Speicher, weiche Grenze</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Auslagerung</translation>
+    </message>
+    <message>
+        <source>Disk write · %1</source>
+        <translation>Schreiben · %1</translation>
+    </message>
+    <message>
+        <source>Disk read · %1</source>
+        <translation>Lesen · %1</translation>
+    </message>
+    <message>
+        <source>Writes a second · %1</source>
+        <translation>Schreibzugriffe je Sekunde · %1</translation>
+    </message>
+    <message>
+        <source>Reads a second · %1</source>
+        <translation>Lesezugriffe je Sekunde · %1</translation>
+    </message>
+    <message>
+        <source>Disk weight</source>
+        <translation>Datenträger-Gewicht</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>1 process</source>
+        <translation>1 Prozess</translation>
+    </message>
+    <message>
+        <source>%1 processes</source>
+        <translation>%1 Prozesse</translation>
+    </message>
+    <message>
+        <source>signal %1 (%2)</source>
+        <translation>Signal %1 (%2)</translation>
+    </message>
+    <message>
+        <source>signal %1</source>
+        <translation>Signal %1</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>Wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>Preparing %1 %</source>
+        <translation>Vorbereitung %1 %</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>Stopped %1</source>
+        <translation>Gestoppt %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Could not start: %1</source>
+        <translation>Start fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>Ended: %1</source>
+        <translation>Beendet: %1</translation>
+    </message>
+    <message>
+        <source>out of memory at %1</source>
+        <translation>Speicher erschöpft bei %1</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>Speicher erschöpft</translation>
+    </message>
+    <message>
+        <source>exit code %1</source>
+        <translation>Rückgabewert %1</translation>
+    </message>
+    <message>
+        <source>nobody was there to see how</source>
+        <translation>niemand hat gesehen, wie</translation>
+    </message>
+    <message>
+        <source>Not started yet · %1</source>
+        <translation>Noch nicht gestartet · %1</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Startet …</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird gestoppt …</translation>
+    </message>
+    <message>
+        <source>Paused · %1</source>
+        <translation>Angehalten · %1</translation>
+    </message>
+    <message>
+        <source>Running · %1 · %2</source>
+        <translation>Läuft · %1 · %2</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>in Vorbereitung</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>nicht gestartet</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>wird gestoppt</translation>
+    </message>
+    <message>
+        <source>ended badly</source>
+        <translation>mit Fehler beendet</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>vor %1 h</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <translation>am %1</translation>
+    </message>
+    <message>
+        <source>app</source>
+        <translation>App</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>dieser Computer</translation>
+    </message>
+    <message>
+        <source>1 process start refused</source>
+        <translation>1 Prozessstart abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 process starts refused</source>
+        <translation>%1 Prozessstarts abgelehnt</translation>
+    </message>
+    <message>
+        <source>1 process killed for lack of memory</source>
+        <translation>1 Prozess wegen Speichermangels beendet</translation>
+    </message>
+    <message>
+        <source>%1 processes killed for lack of memory</source>
+        <translation>%1 Prozesse wegen Speichermangels beendet</translation>
+    </message>
+    <message>
+        <source>Throttled %1 of the time</source>
+        <translation>%1 der Zeit gedrosselt</translation>
+    </message>
+    <message>
+        <source>Memory nearly full</source>
+        <translation>Speicher fast voll</translation>
+    </message>
+    <message>
+        <source>used at most %1</source>
+        <translation>höchstens %1 belegt</translation>
+    </message>
+    <message>
+        <source>Control groups</source>
+        <translation>Control Groups</translation>
+    </message>
+    <message>
+        <source>version 2: %1</source>
+        <translation>Version 2: %1</translation>
+    </message>
+    <message>
+        <source>version 2 is not mounted</source>
+        <translation>Version 2 ist nicht eingehängt</translation>
+    </message>
+    <message>
+        <source>%1: %2 are bound to version 1</source>
+        <translation>%1: %2 sind an Version 1 gebunden</translation>
+    </message>
+    <message>
+        <source>Limits need version 2: add %1 to the kernel command line and restart.</source>
+        <translation>Grenzen brauchen Version 2: %1 an die Kernel-Befehlszeile anfügen und neu starten.</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>Verbindung wird aufgebaut …</translation>
+    </message>
+    <message>
+        <source>Helper</source>
+        <translation>Hilfsdienst</translation>
+    </message>
+    <message>
+        <source>The helper starts containers. It comes with Vitrine&apos;s package and starts by itself when it is asked; it can also be started by hand.</source>
+        <translation>Der Hilfsdienst startet Container. Er gehört zum Paket von Vitrine und startet von selbst, wenn er gefragt wird; er lässt sich auch von Hand starten.</translation>
+    </message>
+    <message>
+        <source>this computer&apos;s programs and libraries</source>
+        <translation>Programme und Bibliotheken dieses Computers</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesbar</translation>
+    </message>
+    <message>
+        <source>/home, /root, /var</source>
+        <translation>/home, /root, /var</translation>
+    </message>
+    <message>
+        <source>the container&apos;s own; kept until it is deleted</source>
+        <translation>gehört dem Container; bleibt, bis er gelöscht wird</translation>
+    </message>
+    <message>
+        <source>private</source>
+        <translation>privat</translation>
+    </message>
+    <message>
+        <source>folder %1 · changes go to a layer of the container&apos;s own</source>
+        <translation>Ordner %1 · Änderungen landen in einer eigenen Schicht des Containers</translation>
+    </message>
+    <message>
+        <source>unpacked from %1 · the container&apos;s own</source>
+        <translation>entpackt aus %1 · gehört dem Container</translation>
+    </message>
+    <message>
+        <source>read and write</source>
+        <translation>lesen und schreiben</translation>
+    </message>
+    <message>
+        <source>temporary, %1</source>
+        <translation>temporär, %1</translation>
+    </message>
+    <message>
+        <source>folder %1</source>
+        <translation>Ordner %1</translation>
+    </message>
+    <message>
+        <source>/run, /dev/shm</source>
+        <translation>/run, /dev/shm</translation>
+    </message>
+    <message>
+        <source>/tmp, /run, /dev/shm</source>
+        <translation>/tmp, /run, /dev/shm</translation>
+    </message>
+    <message>
+        <source>temporary; gone when it ends</source>
+        <translation>temporär; mit dem Ende verschwunden</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Files from</source>
+        <translation>Dateien aus</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Runs as</source>
+        <translation>Läuft als</translation>
+    </message>
+    <message>
+        <source>Disk limits</source>
+        <translation>Datenträger-Grenzen</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>Einhängungen</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>Variablen</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>Rechnername</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Anzeige</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>App</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Keyboard input</source>
+        <translation>Tastatureingabe</translation>
+    </message>
+    <message>
+        <source>Throw away when it ends</source>
+        <translation>Nach dem Ende wegwerfen</translation>
+    </message>
+    <message>
+        <source>Time to stop</source>
+        <translation>Zeit zum Beenden</translation>
+    </message>
+    <message>
+        <source>What the container is called here and on the command line.</source>
+        <translation>Wie der Container hier und auf der Befehlszeile heißt.</translation>
+    </message>
+    <message>
+        <source>The program and its arguments, quoted as in a shell. No shell is started for it.</source>
+        <translation>Das Programm und seine Argumente, in Anführungszeichen wie in einer Shell. Es wird keine Shell dafür gestartet.</translation>
+    </message>
+    <message>
+        <source>Which files the command sees as its root file system. They are never changed: what it writes goes to a layer of its own.</source>
+        <translation>Welche Dateien der Befehl als sein Wurzeldateisystem sieht. Sie werden nie geändert: was er schreibt, landet in einer eigenen Schicht.</translation>
+    </message>
+    <message>
+        <source>The folder or archive that becomes the root file system.</source>
+        <translation>Der Ordner oder das Archiv, das zum Wurzeldateisystem wird.</translation>
+    </message>
+    <message>
+        <source>Isolated: root inside is nobody outside. Me: what it does outside, it does as you.</source>
+        <translation>Isoliert: root im Container ist außen niemand. Ich: was er außen tut, tut er als Sie.</translation>
+    </message>
+    <message>
+        <source>None: only the loopback device. Private: a virtual cable to this computer, with internet access.</source>
+        <translation>Keines: nur das Loopback-Gerät. Privat: ein virtuelles Kabel zu diesem Computer, mit Internetzugang.</translation>
+    </message>
+    <message>
+        <source>How much CPU time it may use, in cores: 0.5 is half of one core.</source>
+        <translation>Wie viel CPU-Zeit er nutzen darf, in Kernen: 0,5 ist ein halber Kern.</translation>
+    </message>
+    <message>
+        <source>Its share when containers compete for the CPU. 100 is ordinary, 200 is twice as much.</source>
+        <translation>Sein Anteil, wenn Container um die CPU konkurrieren. 100 ist üblich, 200 ist doppelt so viel.</translation>
+    </message>
+    <message>
+        <source>The cores that it may run on, such as 0-2,5.</source>
+        <translation>Die Kerne, auf denen er laufen darf, etwa 0-2,5.</translation>
+    </message>
+    <message>
+        <source>It cannot use more than this: at the limit the kernel ends one of its processes.</source>
+        <translation>Mehr kann er nicht belegen: an der Grenze beendet der Kernel einen seiner Prozesse.</translation>
+    </message>
+    <message>
+        <source>Above this it is slowed down and its memory is reclaimed, but nothing is ended.</source>
+        <translation>Darüber wird er verlangsamt und sein Speicher zurückgefordert, aber nichts beendet.</translation>
+    </message>
+    <message>
+        <source>How much of its memory may be moved to disk. 0 means none.</source>
+        <translation>Wie viel seines Speichers auf den Datenträger ausgelagert werden darf. 0 heißt nichts.</translation>
+    </message>
+    <message>
+        <source>How many processes and threads may exist at once, with process 1. More are refused.</source>
+        <translation>Wie viele Prozesse und Threads zugleich bestehen dürfen, Prozess 1 mitgezählt. Weitere werden abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Its share when containers compete for a disk. 100 is ordinary.</source>
+        <translation>Sein Anteil, wenn Container um einen Datenträger konkurrieren. 100 ist üblich.</translation>
+    </message>
+    <message>
+        <source>The most that it may read and write on one disk each second.</source>
+        <translation>Wie viel er je Sekunde auf einem Datenträger höchstens lesen und schreiben darf.</translation>
+    </message>
+    <message>
+        <source>Devices of this computer that it may use. An administrator has to agree.</source>
+        <translation>Geräte dieses Computers, die er benutzen darf. Ein Administrator muss zustimmen.</translation>
+    </message>
+    <message>
+        <source>Folders of yours that it sees, and temporary ones that vanish when it ends.</source>
+        <translation>Ordner von Ihnen, die er sieht, und temporäre, die mit seinem Ende verschwinden.</translation>
+    </message>
+    <message>
+        <source>Environment variables for the command. Nothing of your own environment is passed on.</source>
+        <translation>Umgebungsvariablen für den Befehl. Von Ihrer eigenen Umgebung wird nichts weitergegeben.</translation>
+    </message>
+    <message>
+        <source>The user inside who runs the command: a name, or a number.</source>
+        <translation>Der Benutzer im Container, der den Befehl ausführt: ein Name oder eine Nummer.</translation>
+    </message>
+    <message>
+        <source>The folder inside in which the command starts.</source>
+        <translation>Der Ordner im Container, in dem der Befehl startet.</translation>
+    </message>
+    <message>
+        <source>What the container calls itself; its name when empty.</source>
+        <translation>Wie der Container sich selbst nennt; leer: sein Name.</translation>
+    </message>
+    <message>
+        <source>Lets it show windows through the Wayland display of your session.</source>
+        <translation>Lässt ihn Fenster über die Wayland-Anzeige Ihrer Sitzung zeigen.</translation>
+    </message>
+    <message>
+        <source>The installed app that it runs.</source>
+        <translation>Die installierte App, die er ausführt.</translation>
+    </message>
+    <message>
+        <source>Gives the command a terminal of its own.</source>
+        <translation>Gibt dem Befehl ein eigenes Terminal.</translation>
+    </message>
+    <message>
+        <source>Keeps the command&apos;s input open, so that you can type to it.</source>
+        <translation>Hält die Eingabe des Befehls offen, sodass Sie ihm etwas eingeben können.</translation>
+    </message>
+    <message>
+        <source>Deletes the container, with what it wrote, as soon as it ends.</source>
+        <translation>Löscht den Container mit allem, was er geschrieben hat, sobald er endet.</translation>
+    </message>
+    <message>
+        <source>How long it may take to end by itself when stopped, before it is forced.</source>
+        <translation>Wie lange er beim Stoppen von selbst enden darf, bevor er dazu gezwungen wird.</translation>
+    </message>
+    <message>
+        <source>%1 is not there</source>
+        <translation>%1 ist nicht da</translation>
+    </message>
+    <message>
+        <source>You cannot read %1</source>
+        <translation>Sie können %1 nicht lesen</translation>
+    </message>
+    <message>
+        <source>You cannot write to %1, so nothing inside can</source>
+        <translation>Sie können in %1 nicht schreiben, also kann es auch im Container niemand</translation>
+    </message>
+    <message>
+        <source>This computer does not offer the %1 controller of cgroup version 2; This Computer says what to do</source>
+        <translation>Dieser Computer bietet den Controller %1 der cgroup-Version 2 nicht; „Dieser Computer“ sagt, was zu tun ist</translation>
+    </message>
+    <message>
+        <source>You have a container called %1 already</source>
+        <translation>Sie haben schon einen Container namens %1</translation>
+    </message>
+    <message>
+        <source>%1 is not there, or you cannot read it</source>
+        <translation>%1 ist nicht da, oder Sie können es nicht lesen</translation>
+    </message>
+    <message>
+        <source>This session has no Wayland display, so the app could show no window</source>
+        <translation>Diese Sitzung hat keine Wayland-Anzeige, also könnte die App kein Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>Call It %1</source>
+        <translation>%1 nennen</translation>
+    </message>
+    <message>
+        <source>Remove This Mount</source>
+        <translation>Diese Einhängung entfernen</translation>
+    </message>
+    <message>
+        <source>Make Read-Only</source>
+        <translation>Nur lesbar machen</translation>
+    </message>
+    <message>
+        <source>Make This Folder</source>
+        <translation>Diesen Ordner anlegen</translation>
+    </message>
+    <message>
+        <source>Run as Me</source>
+        <translation>Als ich ausführen</translation>
+    </message>
+    <message>
+        <source>Run without a Window</source>
+        <translation>Ohne Fenster ausführen</translation>
+    </message>
+    <message>
+        <source>Remove This Limit</source>
+        <translation>Diese Grenze entfernen</translation>
+    </message>
+    <message>
+        <source>“%1” is not a whole number</source>
+        <translation>„%1“ ist keine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number of cores</source>
+        <translation>„%1“ ist keine Anzahl von Kernen</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Change what is named above and try again.</source>
+        <translation>Ändern Sie das oben Genannte und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Try again and give the password that is asked for. If nothing asks, This Computer says why.</source>
+        <translation>Versuchen Sie es noch einmal und geben Sie das verlangte Passwort ein. Fragt niemand danach, sagt „Dieser Computer“ warum.</translation>
+    </message>
+    <message>
+        <source>Choose a file or folder that you can open yourself, or make the mount read-only.</source>
+        <translation>Wählen Sie eine Datei oder einen Ordner, den Sie selbst öffnen können, oder machen Sie die Einhängung nur lesbar.</translation>
+    </message>
+    <message>
+        <source>Choose another root file system.</source>
+        <translation>Wählen Sie ein anderes Wurzeldateisystem.</translation>
+    </message>
+    <message>
+        <source>Delete containers that you no longer need.</source>
+        <translation>Löschen Sie Container, die Sie nicht mehr brauchen.</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk that holds /var/lib/vitrine.</source>
+        <translation>Schaffen Sie Platz auf dem Datenträger mit /var/lib/vitrine.</translation>
+    </message>
+    <message>
+        <source>Stop something that runs and try again.</source>
+        <translation>Stoppen Sie etwas Laufendes und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This Computer says what is missing and how to get it.</source>
+        <translation>„Dieser Computer“ sagt, was fehlt und woher es kommt.</translation>
+    </message>
+    <message>
+        <source>Vitrine was updated. Close this window and open it again.</source>
+        <translation>Vitrine wurde aktualisiert. Schließen Sie dieses Fenster und öffnen Sie es wieder.</translation>
+    </message>
+    <message>
+        <source>Wait a moment and try again.</source>
+        <translation>Warten Sie einen Augenblick und versuchen Sie es noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::Actions</name>
+    <message>
+        <source>New…</source>
+        <translation>Neu …</translation>
+    </message>
+    <message>
+        <source>Makes a new container: what it runs, its files and its limits.</source>
+        <translation>Legt einen neuen Container an: was er ausführt, seine Dateien und seine Grenzen.</translation>
+    </message>
+    <message>
+        <source>Run an App…</source>
+        <translation>App starten …</translation>
+    </message>
+    <message>
+        <source>Runs an app of this computer in a container of its own.</source>
+        <translation>Führt eine App dieses Computers in einem eigenen Container aus.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Starts the chosen container.</source>
+        <translation>Startet den gewählten Container.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Asks the container to end, and ends it after its time-out.</source>
+        <translation>Bittet den Container zu enden und beendet ihn nach Ablauf seiner Frist.</translation>
+    </message>
+    <message>
+        <source>Force Stop</source>
+        <translation>Stoppen erzwingen</translation>
+    </message>
+    <message>
+        <source>Ends every process of the container at once. What is not saved is lost.</source>
+        <translation>Beendet sofort alle Prozesse des Containers. Nicht Gespeichertes geht verloren.</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Stops the container and starts it again.</source>
+        <translation>Stoppt den Container und startet ihn wieder.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Freezes every process of the container, or lets them go on.</source>
+        <translation>Friert alle Prozesse des Containers ein oder lässt sie weiterlaufen.</translation>
+    </message>
+    <message>
+        <source>Cancel Preparing</source>
+        <translation>Vorbereitung abbrechen</translation>
+    </message>
+    <message>
+        <source>Gives up unpacking and deletes the container.</source>
+        <translation>Bricht das Entpacken ab und löscht den Container.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Changes the name in place.</source>
+        <translation>Ändert den Namen an Ort und Stelle.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Deletes the container with its own files. It can be undone for ten seconds.</source>
+        <translation>Löscht den Container mit seinen eigenen Dateien. Das lässt sich zehn Sekunden lang rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Takes back the last change of a limit, or the last Delete.</source>
+        <translation>Nimmt die letzte Änderung einer Grenze oder das letzte Löschen zurück.</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Explain This Control</source>
+        <translation>Dieses Element erklären</translation>
+    </message>
+    <message>
+        <source>About Vitrine</source>
+        <translation>Über Vitrine</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ChartPanel</name>
+    <message>
+        <source>Back to Live</source>
+        <translation>Zurück zur Gegenwart</translation>
+    </message>
+    <message>
+        <source>Follow the present again (0)</source>
+        <translation>Wieder der Gegenwart folgen (0)</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>Show the last %1</source>
+        <translation>Die letzten %1 zeigen</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Paused, %1 back</source>
+        <translation>Angehalten, %1 zurück</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ChartsPage</name>
+    <message>
+        <source>The limit was not changed: %1</source>
+        <translation>Die Grenze wurde nicht geändert: %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::CommandsDialog</name>
+    <message>
+        <source>%1 as Commands</source>
+        <translation>%1 als Befehle</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>The same with Vitrine&apos;s command line</source>
+        <translation>Dasselbe auf der Befehlszeile von Vitrine</translation>
+    </message>
+    <message>
+        <source>What it amounts to, step by step, as root</source>
+        <translation>Worauf es hinausläuft, Schritt für Schritt, als root</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ContainerCommands</name>
+    <message>
+        <source>Could not stop “%1”.</source>
+        <translation>„%1“ ließ sich nicht stoppen.</translation>
+    </message>
+    <message>
+        <source>Could not force “%1” to stop.</source>
+        <translation>Das Stoppen von „%1“ ließ sich nicht erzwingen.</translation>
+    </message>
+    <message>
+        <source>Could not resume “%1”.</source>
+        <translation>„%1“ ließ sich nicht fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Could not pause “%1”.</source>
+        <translation>„%1“ ließ sich nicht anhalten.</translation>
+    </message>
+    <message>
+        <source>Could not cancel the preparing of “%1”.</source>
+        <translation>Die Vorbereitung von „%1“ ließ sich nicht abbrechen.</translation>
+    </message>
+    <message>
+        <source>Could not rename “%1”.</source>
+        <translation>„%1“ ließ sich nicht umbenennen.</translation>
+    </message>
+    <message>
+        <source>Could not start “%1”.</source>
+        <translation>„%1“ ließ sich nicht starten.</translation>
+    </message>
+    <message>
+        <source>It failed at the step “%1”.</source>
+        <translation>Es scheiterte beim Schritt „%1“.</translation>
+    </message>
+    <message>
+        <source>This Computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ContainerDelegate</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Neuer Name</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ContainerListModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ContainerPage</name>
+    <message>
+        <source>Views of the container</source>
+        <translation>Ansichten des Containers</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagramme</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>Einhängungen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::CoreGrid</name>
+    <message>
+        <source>Cores</source>
+        <translation>Kerne</translation>
+    </message>
+    <message>
+        <source>%1 % busy</source>
+        <translation>%1 % ausgelastet</translation>
+    </message>
+    <message>
+        <source>load not known</source>
+        <translation>Auslastung unbekannt</translation>
+    </message>
+    <message>
+        <source>CPU %1: %2, %3</source>
+        <translation>CPU %1: %2, %3</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>erlaubt</translation>
+    </message>
+    <message>
+        <source>forbidden</source>
+        <translation>verboten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cores are allowed</source>
+        <translation>%1 von %2 Kernen sind erlaubt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::EmptyPage</name>
+    <message>
+        <source>Run an app or a command with its own files and limits.</source>
+        <translation>Eine App oder einen Befehl mit eigenen Dateien und Grenzen ausführen.</translation>
+    </message>
+    <message>
+        <source>Run an App…</source>
+        <translation>App starten …</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::EnvironmentForm</name>
+    <message>
+        <source>root inside, or you when it runs as you</source>
+        <translation>root im Container, oder Sie selbst, wenn er als Sie läuft</translation>
+    </message>
+    <message>
+        <source>the container&apos;s name</source>
+        <translation>der Name des Containers</translation>
+    </message>
+    <message>
+        <source>NAME=value, one on each line</source>
+        <translation>NAME=Wert, eine je Zeile</translation>
+    </message>
+    <message>
+        <source>“%1” is not of the form NAME=value</source>
+        <translation>„%1“ hat nicht die Form NAME=Wert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n variable(s)</source>
+        <translation>
+            <numerusform>%n Variable</numerusform>
+            <numerusform>%n Variablen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>Benutzer %1</translation>
+    </message>
+    <message>
+        <source>folder %1</source>
+        <translation>Ordner %1</translation>
+    </message>
+    <message>
+        <source>host name %1</source>
+        <translation>Rechnername %1</translation>
+    </message>
+    <message>
+        <source>nothing of yours is passed on</source>
+        <translation>nichts von Ihnen wird weitergegeben</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LimitRow</name>
+    <message>
+        <source>Double click for no limit</source>
+        <translation>Doppelklick für keine Grenze</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>at next start</source>
+        <translation>beim nächsten Start</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LimitSpinBox</name>
+    <message>
+        <source>Type a value, or “off” for no limit</source>
+        <translation>Einen Wert eingeben, oder „aus“ für keine Grenze</translation>
+    </message>
+    <message>
+        <source>a number is expected, or “off”</source>
+        <translation>eine Zahl wird erwartet, oder „aus“</translation>
+    </message>
+    <message>
+        <source>from %1 to %2 is possible</source>
+        <translation>möglich ist %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a size such as “256 MiB” is expected, or “off”</source>
+        <translation>eine Größe wie „256 MiB“ wird erwartet, oder „aus“</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LimitsForm</name>
+    <message>
+        <source>read, bytes/s</source>
+        <translation>Lesen, Byte/s</translation>
+    </message>
+    <message>
+        <source>write, bytes/s</source>
+        <translation>Schreiben, Byte/s</translation>
+    </message>
+    <message>
+        <source>reads/s</source>
+        <translation>Lesezugriffe/s</translation>
+    </message>
+    <message>
+        <source>writes/s</source>
+        <translation>Schreibzugriffe/s</translation>
+    </message>
+    <message>
+        <source>“%1” is not a whole number</source>
+        <translation>„%1“ ist keine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>Add Disk Limit</source>
+        <translation>Datenträger-Grenze hinzufügen</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>%1 For example: %2</source>
+        <translation>%1 Zum Beispiel: %2</translation>
+    </message>
+    <message>
+        <source>needs the %1 controller</source>
+        <translation>braucht den Controller %1</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>Remove this disk limit</source>
+        <translation>Diese Datenträger-Grenze entfernen</translation>
+    </message>
+    <message>
+        <source>soft %1</source>
+        <translation>weich %1</translation>
+    </message>
+    <message>
+        <source>%1 CPU</source>
+        <translation>%1 CPU</translation>
+    </message>
+    <message>
+        <source>on cores %1</source>
+        <translation>auf den Kernen %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n Prozess</numerusform>
+            <numerusform>%n Prozesse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disk limit(s)</source>
+        <translation>
+            <numerusform>%n Datenträger-Grenze</numerusform>
+            <numerusform>%n Datenträger-Grenzen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>no limits</source>
+        <translation>keine Grenzen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LimitsModel</name>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+    <message>
+        <source>The kernel offers no “%1” controller here. This Computer says what to do.</source>
+        <translation>Der Kernel bietet hier keinen Controller „%1“. „Dieser Computer“ sagt, was zu tun ist.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LimitsPanel</name>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>drag a line, or set here</source>
+        <translation>Linie ziehen oder hier setzen</translation>
+    </message>
+    <message>
+        <source>↶ Undo</source>
+        <translation>↶ Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LogPage</name>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Keeps the newest line in view. Scrolling up switches it off.</source>
+        <translation>Hält die neueste Zeile im Blick. Hochrollen schaltet es aus.</translation>
+    </message>
+    <message>
+        <source>Time Stamps</source>
+        <translation>Zeitstempel</translation>
+    </message>
+    <message>
+        <source>Find in log</source>
+        <translation>Im Protokoll suchen</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>Vorige Stelle</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>Nächste Stelle</translation>
+    </message>
+    <message>
+        <source>Copy All</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Nothing written yet.</source>
+        <translation>Noch nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>The helper gave no log.</source>
+        <translation>Der Hilfsdienst gab kein Protokoll.</translation>
+    </message>
+    <message>
+        <source>The log cannot be read: %1</source>
+        <translation>Das Protokoll lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>The log cannot be read any further: %1</source>
+        <translation>Das Protokoll lässt sich nicht weiterlesen: %1</translation>
+    </message>
+    <message>
+        <source>%1 older lines are left out.</source>
+        <translation>%1 ältere Zeilen sind ausgelassen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>%1 gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LogView</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>What the command wrote, oldest first; what it wrote to standard error is in another colour. Control characters are shown, not obeyed.</source>
+        <translation>Was der Befehl geschrieben hat, Ältestes zuerst; was er auf die Standardfehlerausgabe schrieb, hat eine andere Farbe. Steuerzeichen werden gezeigt, nicht befolgt.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::MainWindow</name>
+    <message>
+        <source>This Computer — Vitrine</source>
+        <translation>Dieser Computer — Vitrine</translation>
+    </message>
+    <message>
+        <source>%1 — Vitrine</source>
+        <translation>%1 — Vitrine</translation>
+    </message>
+    <message>
+        <source>Vitrine</source>
+        <translation>Vitrine</translation>
+    </message>
+    <message>
+        <source>Could not ask what this computer offers.</source>
+        <translation>Es ließ sich nicht erfragen, was dieser Computer bietet.</translation>
+    </message>
+    <message>
+        <source>Vitrine&apos;s helper does not answer.</source>
+        <translation>Der Hilfsdienst von Vitrine antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>This Computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>limited</source>
+        <translation>eingeschränkt</translation>
+    </message>
+    <message>
+        <source>Vitrine %1: see-through containers for the Linux desktop. GPL-3.0-or-later.</source>
+        <translation>Vitrine %1: durchsichtige Container für den Linux-Desktop. GPL-3.0-or-later.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::MarksList</name>
+    <message>
+        <source>Marks on the time axis</source>
+        <translation>Marken auf der Zeitachse</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::MessageBar</name>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::MetricChart</name>
+    <message>
+        <source>Drag to change the limit, double click to remove it</source>
+        <translation>Ziehen ändert die Grenze, Doppelklick entfernt sie</translation>
+    </message>
+    <message>
+        <source>Pull down to set a limit</source>
+        <translation>Nach unten ziehen setzt eine Grenze</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::MountsForm</name>
+    <message>
+        <source>Add Folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Folder to Share</source>
+        <translation>Freizugebender Ordner</translation>
+    </message>
+    <message>
+        <source>Add Temporary</source>
+        <translation>Temporären hinzufügen</translation>
+    </message>
+    <message>
+        <source>or drop a folder here</source>
+        <translation>oder einen Ordner hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Folder on this computer</source>
+        <translation>Ordner auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>64 MiB</source>
+        <translation>64 MiB</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Temporary</source>
+        <translation>Temporär</translation>
+    </message>
+    <message>
+        <source>Place inside</source>
+        <translation>Ort im Container</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesbar</translation>
+    </message>
+    <message>
+        <source>Remove this mount</source>
+        <translation>Diese Einhängung entfernen</translation>
+    </message>
+    <message>
+        <source>private</source>
+        <translation>privat</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>nicht da</translation>
+    </message>
+    <message>
+        <source>you cannot read it</source>
+        <translation>Sie können es nicht lesen</translation>
+    </message>
+    <message>
+        <source>you can read</source>
+        <translation>Sie können lesen</translation>
+    </message>
+    <message>
+        <source>you can read and write</source>
+        <translation>Sie können lesen und schreiben</translation>
+    </message>
+    <message>
+        <source>you can read, not write</source>
+        <translation>Sie können lesen, nicht schreiben</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mount(s)</source>
+        <translation>
+            <numerusform>%n Einhängung</numerusform>
+            <numerusform>%n Einhängungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n read-only</source>
+        <translation>
+            <numerusform>, %n nur lesbar</numerusform>
+            <numerusform>, %n nur lesbar</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::MountsPage</name>
+    <message>
+        <source>Mounts</source>
+        <translation>Einhängungen</translation>
+    </message>
+    <message>
+        <source>The places in the container&apos;s file system, where their files come from, and whether the container may change them.</source>
+        <translation>Die Orte im Dateisystem des Containers, woher ihre Dateien kommen und ob der Container sie ändern darf.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::NewContainerDialog</name>
+    <message>
+        <source>New Container</source>
+        <translation>Neuer Container</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>Einhängungen</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>None: only the loopback device</source>
+        <translation>Keines: nur das Loopback-Gerät</translation>
+    </message>
+    <message>
+        <source>Private: a virtual cable to this computer, with internet access</source>
+        <translation>Privat: ein virtuelles Kabel zu diesem Computer, mit Internetzugang</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Show windows through the Wayland display of this session</source>
+        <translation>Fenster über die Wayland-Anzeige dieser Sitzung zeigen</translation>
+    </message>
+    <message>
+        <source>Give the command a terminal of its own</source>
+        <translation>Dem Befehl ein eigenes Terminal geben</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Anzeige</translation>
+    </message>
+    <message>
+        <source>Show as Commands</source>
+        <translation>Als Befehle zeigen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Create Only</source>
+        <translation>Nur anlegen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>private, with internet</source>
+        <translation>privat, mit Internet</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Wayland</source>
+        <translation>Wayland</translation>
+    </message>
+    <message>
+        <source>no display</source>
+        <translation>keine Anzeige</translation>
+    </message>
+    <message>
+        <source>a terminal</source>
+        <translation>ein Terminal</translation>
+    </message>
+    <message>
+        <source>Creating…</source>
+        <translation>Wird angelegt …</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ProblemList</name>
+    <message numerus="yes">
+        <source>%n problem(s) above</source>
+        <translation>
+            <numerusform>%n Problem oben</numerusform>
+            <numerusform>%n Probleme oben</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::Removals</name>
+    <message>
+        <source>“%1” is stopped and deleted in %2 seconds.</source>
+        <translation>„%1“ wird in %2 Sekunden gestoppt und gelöscht.</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted.</source>
+        <translation>„%1“ ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Could not delete “%1”.</source>
+        <translation>„%1“ ließ sich nicht löschen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ReportRow</name>
+    <message>
+        <source>ok</source>
+        <translation>in Ordnung</translation>
+    </message>
+    <message>
+        <source>limited</source>
+        <translation>eingeschränkt</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>Show How</source>
+        <translation>Zeigen, wie</translation>
+    </message>
+    <message>
+        <source>What to enter</source>
+        <translation>Was einzugeben ist</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::SectionList</name>
+    <message>
+        <source>Sections</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>The parts of Vitrine. Containers lists what you run; This Computer says what it offers for it.</source>
+        <translation>Die Teile von Vitrine. Container zeigt, was Sie ausführen; Dieser Computer sagt, was er dafür bietet.</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>This Computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::SecurityForm</name>
+    <message>
+        <source>Isolated: root inside is nobody outside</source>
+        <translation>Isoliert: root im Container ist außen niemand</translation>
+    </message>
+    <message>
+        <source>Me: acts as you on what it can reach</source>
+        <translation>Ich: handelt als Sie an dem, was er erreicht</translation>
+    </message>
+    <message>
+        <source>none, or such as /dev/kvm /dev/fuse:rw</source>
+        <translation>keine, oder etwa /dev/kvm /dev/fuse:rw</translation>
+    </message>
+    <message>
+        <source>Default system-call filter, no added capabilities, no new privileges</source>
+        <translation>Üblicher Systemaufruf-Filter, keine zusätzlichen Capabilities, keine neuen Rechte</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Immer</translation>
+    </message>
+    <message>
+        <source>“%1”: after the colon only r, w and m can stand</source>
+        <translation>„%1“: nach dem Doppelpunkt dürfen nur r, w und m stehen</translation>
+    </message>
+    <message>
+        <source>runs as you, default system-call filter</source>
+        <translation>läuft als Sie, üblicher Systemaufruf-Filter</translation>
+    </message>
+    <message>
+        <source>isolated, default system-call filter</source>
+        <translation>isoliert, üblicher Systemaufruf-Filter</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n device(s)</source>
+        <translation>
+            <numerusform>, %n Gerät</numerusform>
+            <numerusform>, %n Geräte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::SidePanel</name>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Your containers. The shape and colour say the state; the line says what happened last; the two curves are CPU and memory of the last minute.</source>
+        <translation>Ihre Container. Form und Farbe sagen den Zustand; die Zeile sagt, was zuletzt geschah; die zwei Kurven sind CPU und Speicher der letzten Minute.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::StatusBar</name>
+    <message>
+        <source>Whether Vitrine&apos;s helper answers, which version of control groups this computer has, its size, and what Vitrine itself uses: CPU in per cent of one core, memory without what other programs share.</source>
+        <translation>Ob der Hilfsdienst von Vitrine antwortet, welche Version der Control Groups dieser Computer hat, seine Größe und was Vitrine selbst verbraucht: CPU in Prozent eines Kerns, Speicher ohne das mit anderen Programmen Geteilte.</translation>
+    </message>
+    <message>
+        <source>CPU in per cent of one core; memory without what other programs share</source>
+        <translation>CPU in Prozent eines Kerns; Speicher ohne das mit anderen Programmen Geteilte</translation>
+    </message>
+    <message>
+        <source>cgroup %1</source>
+        <translation>cgroup %1</translation>
+    </message>
+    <message>
+        <source>%1 CPUs · %2</source>
+        <translation>%1 CPUs · %2</translation>
+    </message>
+    <message>
+        <source>connecting to the helper…</source>
+        <translation>Verbindung zum Hilfsdienst …</translation>
+    </message>
+    <message>
+        <source>helper ready</source>
+        <translation>Hilfsdienst bereit</translation>
+    </message>
+    <message>
+        <source>helper not reachable</source>
+        <translation>Hilfsdienst nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Vitrine uses %1 % CPU, %2</source>
+        <translation>Vitrine braucht %1 % CPU, %2</translation>
+    </message>
+    <message>
+        <source>Vitrine uses %1</source>
+        <translation>Vitrine braucht %1</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ThisComputerPage</name>
+    <message>
+        <source>This Computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>Copy Report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::TimeStrip</name>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::TopBar</name>
+    <message>
+        <source>Find (Ctrl+F)</source>
+        <translation>Suchen (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Find a container</source>
+        <translation>Einen Container suchen</translation>
+    </message>
+    <message>
+        <source>Shows only containers whose name holds what you type.</source>
+        <translation>Zeigt nur Container, deren Name das Eingegebene enthält.</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>As the System</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::WhatForm</name>
+    <message>
+        <source>Installed app</source>
+        <translation>Installierte App</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>This computer (read-only) + writable layer</source>
+        <translation>Dieser Computer (nur lesbar) + beschreibbare Schicht</translation>
+    </message>
+    <message>
+        <source>Folder… (read-only) + writable layer</source>
+        <translation>Ordner … (nur lesbar) + beschreibbare Schicht</translation>
+    </message>
+    <message>
+        <source>Archive (tar)… + writable layer</source>
+        <translation>Archiv (tar) … + beschreibbare Schicht</translation>
+    </message>
+    <message>
+        <source>throw the layer away when it ends</source>
+        <translation>Schicht nach dem Ende wegwerfen</translation>
+    </message>
+    <message>
+        <source>Search installed apps</source>
+        <translation>Installierte Apps durchsuchen</translation>
+    </message>
+    <message>
+        <source>Installed apps</source>
+        <translation>Installierte Apps</translation>
+    </message>
+    <message>
+        <source>No apps are installed on this computer: run a command instead</source>
+        <translation>Auf diesem Computer sind keine Apps installiert: führen Sie stattdessen einen Befehl aus</translation>
+    </message>
+    <message>
+        <source>Choose an app</source>
+        <translation>Eine App wählen</translation>
+    </message>
+    <message>
+        <source>Folder That Becomes the Root</source>
+        <translation>Ordner, der zur Wurzel wird</translation>
+    </message>
+    <message>
+        <source>Root File System Archive</source>
+        <translation>Archiv des Wurzeldateisystems</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.gz *.tgz *.tar.zst *.tar.xz);;All files (*)</source>
+        <translation>Archive (*.tar *.tar.gz *.tgz *.tar.zst *.tar.xz);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 (read-only) + writable layer</source>
+        <translation>%1 (nur lesbar) + beschreibbare Schicht</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::units</name>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+</context>
+</TS>
