@@ -3,8 +3,6 @@
 
 namespace vitrine::spec {
 
-namespace {
-
 FieldRef limitRef(Limits &limits, FieldId id)
 {
     switch (id) {
@@ -30,8 +28,6 @@ FieldRef limitRef(Limits &limits, FieldId id)
         return &limits.devices;
     }
 }
-
-} // namespace
 
 FieldRef fieldRef(ContainerSpec &spec, FieldId id)
 {

@@ -19,6 +19,8 @@ using FieldRef =
                  std::vector<IoLimit> *, std::vector<DeviceRule> *, std::vector<Mount> *, std::vector<EnvVar> *>;
 
 FieldRef fieldRef(ContainerSpec &spec, FieldId id);
+/// The same for a field of the limits.
+FieldRef limitRef(Limits &limits, FieldId id);
 
 /// For reading only: `visitor` gets the member as a const reference.
 template <typename Visitor> decltype(auto) visitField(const ContainerSpec &spec, FieldId id, const Visitor &visitor)

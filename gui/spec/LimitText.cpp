@@ -2,6 +2,7 @@
 #include "gui/spec/LimitText.h"
 
 #include "core/base/Try.h"
+#include "core/spec/FieldAccess.h"
 #include "core/spec/Sizes.h"
 #include "gui/format/Translate.h"
 #include "gui/spec/FieldText.h"
@@ -12,24 +13,12 @@ namespace {
 
 using spec::FieldId;
 
+/// The member of a limit that is one whole number; nullptr for the others.
 std::optional<std::uint64_t> *wholeNumber(spec::Limits &limits, FieldId id)
 {
-    switch (id) {
-    case FieldId::CpuWeight:
-        return &limits.cpuWeight;
-    case FieldId::Memory:
-        return &limits.memoryBytes;
-    case FieldId::MemoryHigh:
-        return &limits.memoryHighBytes;
-    case FieldId::MemorySwap:
-        return &limits.memorySwapBytes;
-    case FieldId::Pids:
-        return &limits.pids;
-    case FieldId::IoWeight:
-        return &limits.ioWeight;
-    default:
-        return nullptr;
-    }
+    const spec::FieldRef member = spec::limitRef(limits, id);
+    const auto *number = std::get_if<std::optional<std::uint64_t> *>(&member);
+    return number ? *number : nullptr;
 }
 
 Result<std::uint64_t> readNumber(FieldId id, const QString &text)
