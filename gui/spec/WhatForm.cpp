@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/WhatForm.h"
 
+#include "gui/spec/AppDelegate.h"
 #include "gui/spec/FieldText.h"
 
 #include <QButtonGroup>
@@ -24,7 +25,7 @@ namespace {
 using spec::FieldId;
 using spec::RootKind;
 
-constexpr int kAppListHeight = 190;
+constexpr int kAppListHeight = 222;
 
 /// A name that every container may have, made of what a person calls the app.
 std::string nameFrom(const QString &title)
@@ -138,20 +139,15 @@ QWidget *WhatForm::makeAppPage()
     layout->setContentsMargins(0, 4, 0, 0);
     m_appSearch->setObjectName(QStringLiteral("appSearch"));
     m_appSearch->setPlaceholderText(tr("Search installed apps"));
+    m_appSearch->setAccessibleName(tr("Search installed apps"));
     m_appSearch->setClearButtonEnabled(true);
     m_appList->setObjectName(QStringLiteral("apps"));
     m_appList->setFixedHeight(kAppListHeight);
+    m_appList->setItemDelegate(new AppDelegate(m_appList));
+    m_appList->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_appList->setAccessibleName(tr("Installed apps"));
     connect(m_appList, &QListWidget::currentRowChanged, this, &WhatForm::chooseApp);
-    connect(m_appSearch, &QLineEdit::textChanged, this, [this](const QString &text) {
-        for (int row = 0; row < m_appList->count(); ++row) {
-            const DesktopApp &app = m_apps[static_cast<std::size_t>(row)];
-            m_appList->setRowHidden(row,
-                                    !app.name.contains(text, Qt::CaseInsensitive)
-                                        && !app.comment.contains(text, Qt::CaseInsensitive)
-                                        && !app.command.first().contains(text, Qt::CaseInsensitive));
-        }
-    });
+    connect(m_appSearch, &QLineEdit::textChanged, this, &WhatForm::showMatches);
     layout->addWidget(m_appSearch);
     layout->addWidget(m_appList);
     return page;
@@ -186,11 +182,31 @@ void WhatForm::setKind(Kind kind)
 void WhatForm::fillApps()
 {
     m_apps = installedApps();
+    const QIcon unknown = QIcon::fromTheme(QStringLiteral("application-x-executable"));
     for (const DesktopApp &app : m_apps) {
-        const QIcon icon = app.icon.startsWith(QLatin1Char('/')) ? QIcon(app.icon) : QIcon::fromTheme(app.icon);
+        const QIcon icon =
+            app.icon.startsWith(QLatin1Char('/')) ? QIcon(app.icon) : QIcon::fromTheme(app.icon, unknown);
         auto *item = new QListWidgetItem(icon, app.name, m_appList);
-        item->setToolTip(app.comment);
+        item->setData(AppDelegate::kCommentRole, app.comment);
     }
+}
+
+void WhatForm::showMatches(const QString &text)
+{
+    int first = -1;
+    for (int row = 0; row < m_appList->count(); ++row) {
+        const DesktopApp &app = m_apps[static_cast<std::size_t>(row)];
+        const bool matches = app.name.contains(text, Qt::CaseInsensitive)
+            || app.comment.contains(text, Qt::CaseInsensitive)
+            || app.command.first().contains(text, Qt::CaseInsensitive);
+        m_appList->setRowHidden(row, !matches);
+        if (matches && first < 0)
+            first = row;
+    }
+    // What is chosen can be seen: never an app that the search has hidden.
+    const int chosen = m_appList->currentRow();
+    if (!text.isEmpty() && (chosen < 0 || m_appList->isRowHidden(chosen)))
+        m_appList->setCurrentRow(first);
 }
 
 void WhatForm::chooseApp(int row)

@@ -26,6 +26,7 @@ private:
     QWidget *makeAppPage();
     void setKind(Kind kind);
     void fillApps();
+    void showMatches(const QString &text);
     void chooseApp(int row);
     void chooseRoot(int index);
     void readCommand(const QString &text);
