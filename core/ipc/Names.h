@@ -17,6 +17,8 @@ inline constexpr std::uint32_t kDefaultStopTimeout = UINT32_MAX; ///< "the speci
 // Keys of the `sources` dictionaries.
 inline constexpr const char *kSourceRoot = "root";
 inline constexpr const char *kSourceMountPrefix = "mount:";
-inline constexpr const char *kSourceDisplay = "display";
+inline constexpr const char *kSourceDisplay = "display"; ///< the Wayland socket
+inline constexpr const char *kSourceX11 = "x11"; ///< the X server's socket
+inline constexpr const char *kSourceX11Cookie = "x11-cookie"; ///< a sealed memfd with the bytes of an untrusted cookie
 
 } // namespace vitrine::ipc

@@ -25,13 +25,8 @@ void put(std::vector<std::string> &environment, std::string_view name, std::stri
 
 } // namespace
 
-std::string runtimeDirOf(std::uint32_t uid)
-{
-    return fmt::format("/run/user/{}", uid);
-}
-
-std::vector<std::string> planEnvironment(const spec::ContainerSpec &spec, const User &user, bool terminal,
-                                         const std::vector<spec::EnvVar> &extra)
+std::vector<std::string> planEnvironment(const spec::ContainerSpec &spec, const User &user, DisplayServer display,
+                                         bool terminal, const std::vector<spec::EnvVar> &extra)
 {
     std::vector<std::string> environment;
     put(environment, "PATH", kDefaultPath);
@@ -44,8 +39,8 @@ std::vector<std::string> planEnvironment(const spec::ContainerSpec &spec, const 
     if (spec.identity == spec::Identity::Me) {
         put(environment, "LANG", "C.UTF-8");
         put(environment, "XDG_RUNTIME_DIR", runtimeDirOf(user.uid));
-        if (spec.desktop.display)
-            put(environment, "WAYLAND_DISPLAY", kWaylandSocketName);
+        for (const spec::EnvVar &variable : planDisplayEnvironment(display, user.uid))
+            put(environment, variable.name, variable.value);
     }
     for (const spec::EnvVar &variable : spec.env)
         put(environment, variable.name, variable.value);

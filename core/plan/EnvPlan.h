@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/plan/DisplayPlan.h"
 #include "core/plan/UserPlan.h"
 #include "core/spec/ContainerSpec.h"
 
@@ -11,15 +12,11 @@
 namespace vitrine::plan {
 
 inline constexpr std::string_view kDefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-inline constexpr std::string_view kWaylandSocketName = "wayland-0";
-
-/// "/run/user/1000": where the session's sockets are inside.
-std::string runtimeDirOf(std::uint32_t uid);
 
 /// The whole environment of a command, as "NAME=value": made from nothing, so that no variable of the host's can slip
 /// in. Later entries win over earlier ones: what Vitrine sets, the specification's, then `extra` (exec).
-std::vector<std::string> planEnvironment(const spec::ContainerSpec &spec, const User &user, bool terminal,
-                                         const std::vector<spec::EnvVar> &extra);
+std::vector<std::string> planEnvironment(const spec::ContainerSpec &spec, const User &user, DisplayServer display,
+                                         bool terminal, const std::vector<spec::EnvVar> &extra);
 
 /// The value of `name` in such a list; empty when it is not there.
 std::string_view environmentValue(const std::vector<std::string> &environment, std::string_view name);

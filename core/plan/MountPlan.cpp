@@ -2,7 +2,6 @@
 #include "core/plan/MountPlan.h"
 
 #include "core/ipc/Names.h"
-#include "core/plan/EnvPlan.h"
 
 #include <fmt/format.h>
 
@@ -54,7 +53,7 @@ std::span<const std::string_view> readOnlyPaths()
     return kPaths;
 }
 
-std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, std::uint32_t uid)
+std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, DisplayServer display, std::uint32_t uid)
 {
     std::vector<UserMount> mounts;
     for (std::size_t i = 0; i < spec.mounts.size(); ++i) {
@@ -65,7 +64,7 @@ std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, std::uint
         else
             mounts.push_back({ {}, mount.target, readOnly, mount.sizeBytes.value_or(kDefaultTmpfsBytes) });
     }
-    if (spec.desktop.display)
+    if (display == DisplayServer::Wayland)
         mounts.push_back(
             { ipc::kSourceDisplay, fmt::format("{}/{}", runtimeDirOf(uid), kWaylandSocketName), false, 0 });
     return mounts;

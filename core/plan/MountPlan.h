@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/plan/DisplayPlan.h"
 #include "core/spec/ContainerSpec.h"
 
 #include <cstdint>
@@ -45,8 +46,8 @@ struct UserMount {
 
 inline constexpr std::uint64_t kDefaultTmpfsBytes = 64 * 1024 * 1024;
 
-/// The specification's mounts in its order, then the Wayland socket of the session.
-std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, std::uint32_t uid);
+/// The specification's mounts in its order, then the Wayland socket of the session where there is one.
+std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, DisplayServer display, std::uint32_t uid);
 
 /// A directory of this computer as a root that is private to the container.
 struct PrivateDirectory {

@@ -88,7 +88,7 @@ struct Root {
 
 /// What an installed desktop app needs from the session; only with RootKind::Host and Identity::Me.
 struct Desktop {
-    bool display = false; ///< the Wayland socket of the session, handed over as a descriptor
+    bool display = false; ///< may show windows on the display that the session has (core/plan/DisplayPlan.h)
     std::string appId; ///< name of the .desktop file without its suffix; empty for a command
     bool operator==(const Desktop &) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
+#include "gui/backend/SessionDisplay.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -25,24 +26,6 @@ Result<UniqueFd> openPath(const std::string &path, const std::string &what, int 
     if (!fd)
         return failErrno(errno, fmt::format("Opening {} {}", what, path), ErrorCode::SourceNotAllowed);
     return fd;
-}
-
-Result<Source> openDisplay()
-{
-    const char *display = std::getenv("WAYLAND_DISPLAY");
-    const char *runtime = std::getenv("XDG_RUNTIME_DIR");
-    if (!display || !*display)
-        return failure(
-            ErrorCode::Unsupported,
-            "The app needs the display, but this session has no Wayland display (WAYLAND_DISPLAY is not set)");
-    std::string path = display;
-    if (path.front() != '/') {
-        if (!runtime || !*runtime)
-            return failure(ErrorCode::Unsupported, "The display cannot be found: XDG_RUNTIME_DIR is not set");
-        path = fmt::format("{}/{}", runtime, path);
-    }
-    VITRINE_TRY_ASSIGN(UniqueFd fd, openPath(path, "the display's socket", O_PATH));
-    return Source{ ipc::kSourceDisplay, std::move(fd) };
 }
 
 bool isMajorMinor(const std::string &text)
@@ -131,8 +114,8 @@ Result<std::vector<Source>> openStartSources(const spec::ContainerSpec &spec)
         sources.push_back({ fmt::format("{}{}", ipc::kSourceMountPrefix, row), std::move(fd) });
     }
     if (spec.desktop.display) {
-        VITRINE_TRY_ASSIGN(Source display, openDisplay());
-        sources.push_back(std::move(display));
+        VITRINE_TRY_ASSIGN(std::vector<Source> display, openSessionDisplay());
+        std::ranges::move(display, std::back_inserter(sources));
     }
     return sources;
 }

@@ -18,7 +18,8 @@ struct Source {
 
 /// What Create wants: a tar as root, opened for reading.
 Result<std::vector<Source>> openCreateSources(const spec::ContainerSpec &spec);
-/// What Start wants: a folder as root, the sources of bind mounts and the display's socket, all by O_PATH.
+/// What Start wants: a folder as root, the sources of bind mounts and the display's socket, all by O_PATH; with an X
+/// display a cookie made for this start.
 Result<std::vector<Source>> openStartSources(const spec::ContainerSpec &spec);
 
 /// The specification with "~/" written out, and disks that were named by a path on them as "major:minor".

@@ -115,7 +115,7 @@ QString fieldHelp(spec::FieldId id)
     case Hostname:
         return tr("What the container calls itself; its name when empty.");
     case Display:
-        return tr("Lets it show windows through the Wayland display of your session.");
+        return tr("Lets it show windows on the display of your session: Wayland, or else X11.");
     case AppId:
         return tr("The installed app that it runs.");
     case Terminal:

@@ -71,10 +71,8 @@ std::vector<Problem> checkOnHost(const ContainerSpec &spec, const HostFacts &fac
     checkMounts(spec, problems);
     if (facts.hasReport)
         checkControllers(spec, facts, problems);
-    if (spec.desktop.display && facts.waylandSocket.isEmpty())
-        problems.push_back(
-            { FieldId::Display, std::nullopt, Severity::Error,
-              tr("This session has no Wayland display, so the app could show no window").toStdString() });
+    if (spec.desktop.display && !facts.display)
+        problems.push_back({ FieldId::Display, std::nullopt, Severity::Error, facts.display.error().what });
     return problems;
 }
 
@@ -118,17 +116,6 @@ std::vector<Fix> fixesFor(const Problem &problem, const ContainerSpec &spec, con
                       (void)setLimitText(s.limits, id, {}); // empty text is always understood
                   } } };
     }
-}
-
-QString sessionWaylandSocket()
-{
-    const QString display = qEnvironmentVariable("WAYLAND_DISPLAY");
-    if (display.isEmpty())
-        return {};
-    const QString path = display.startsWith(QLatin1Char('/'))
-        ? display
-        : qEnvironmentVariable("XDG_RUNTIME_DIR") + QLatin1Char('/') + display;
-    return QFileInfo::exists(path) ? path : QString();
 }
 
 } // namespace vitrine::gui

@@ -3,6 +3,7 @@
 
 #include "core/spec/ContainerSpec.h"
 #include "core/spec/SpecValidate.h"
+#include "gui/backend/SessionDisplay.h"
 
 #include <QStringList>
 
@@ -16,7 +17,7 @@ struct HostFacts {
     QStringList takenNames; ///< of the person's containers
     QStringList controllers; ///< empty until the system report has come: then nothing is said about them
     bool hasReport = false;
-    QString waylandSocket; ///< absolute path of the session's display; "" without one
+    Result<SessionDisplay> display = SessionDisplay{}; ///< of this session, or why there is none
 };
 
 /// Problems of `spec` on this computer: a name in use, a folder that is not there, a controller that is lacking,
@@ -30,8 +31,5 @@ struct Fix {
 };
 /// Empty when only the person can mend it.
 std::vector<Fix> fixesFor(const spec::Problem &problem, const spec::ContainerSpec &spec, const HostFacts &facts);
-
-/// The Wayland socket of this session as the environment names it; "" when there is none.
-QString sessionWaylandSocket();
 
 } // namespace vitrine::gui

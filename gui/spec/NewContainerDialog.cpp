@@ -11,6 +11,7 @@
 #include "gui/spec/SectionFrame.h"
 #include "gui/spec/SecurityForm.h"
 #include "gui/spec/WhatForm.h"
+#include "gui/widgets/DimLabel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -40,6 +41,29 @@ QStringList namesOf(const Backend &backend)
     return names;
 }
 
+QString displayName(const Result<SessionDisplay> &display)
+{
+    if (!display)
+        return NewContainerDialog::tr("none in this session");
+    return display->server == plan::DisplayServer::Wayland ? NewContainerDialog::tr("Wayland")
+                                                           : NewContainerDialog::tr("X11, untrusted");
+}
+
+/// What a program gets with the display, and what not.
+QString displayMeans(const Result<SessionDisplay> &display)
+{
+    if (!display)
+        return QString::fromStdString(display.error().what);
+    if (display->server == plan::DisplayServer::X11)
+        return NewContainerDialog::tr(
+            "X11, as an untrusted program: it cannot look into other windows, nor read or send "
+            "their keys. It draws without the graphics card, and what it copies stays inside.");
+    if (display->hasBoth)
+        return NewContainerDialog::tr("Wayland alone: by the X11 of this session a program could reach the windows of "
+                                      "others, so one that knows only X11 shows none.");
+    return NewContainerDialog::tr("Wayland: it gets what the compositor gives to every program of this session.");
+}
+
 spec::ContainerSpec freshSpec(const QStringList &taken)
 {
     spec::ContainerSpec spec;
@@ -54,7 +78,7 @@ spec::ContainerSpec freshSpec(const QStringList &taken)
 NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *parent)
     : QDialog(parent)
     , m_backend(backend)
-    , m_facts{ namesOf(backend), {}, false, sessionWaylandSocket() }
+    , m_facts{ namesOf(backend), {}, false, findSessionDisplay() }
     , m_draft(freshSpec(m_facts.takenNames))
 {
     setWindowTitle(tr("New Container"));
@@ -140,7 +164,10 @@ void NewContainerDialog::addDisplay(QVBoxLayout *layout)
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(8, 0, 8, 8);
-    auto *display = new QCheckBox(tr("Show windows through the Wayland display of this session"), content);
+    auto *display = new QCheckBox(tr("Show windows on the display of this session"), content);
+    auto *means = new DimLabel(displayMeans(m_facts.display), content);
+    means->setWordWrap(true);
+    means->setContentsMargins(24, 0, 0, 0); // below the words of the box
     auto *terminal = new QCheckBox(tr("Give the command a terminal of its own"), content);
     display->setToolTip(fieldHelp(FieldId::Display));
     terminal->setToolTip(fieldHelp(FieldId::Terminal));
@@ -155,6 +182,7 @@ void NewContainerDialog::addDisplay(QVBoxLayout *layout)
         m_draft.edit([on](spec::ContainerSpec &spec) { spec.terminal = spec.openStdin = on; });
     });
     column->addWidget(display);
+    column->addWidget(means);
     column->addWidget(terminal);
     m_displaySection = addSection(layout, tr("Display"), content);
     read();
@@ -229,7 +257,7 @@ void NewContainerDialog::updateSummaries()
     m_networkSection->setSummary(spec.network == spec::NetworkKind::Private ? tr("private, with internet")
                                                                             : tr("none"));
     QStringList display;
-    display << (spec.desktop.display ? tr("Wayland") : tr("no display"));
+    display << (spec.desktop.display ? displayName(m_facts.display) : tr("no display"));
     if (spec.terminal)
         display << tr("a terminal");
     m_displaySection->setSummary(display.join(QStringLiteral(", ")));

@@ -34,13 +34,15 @@ Result<daemon::Source> readSource(sd_bus_message *message)
     return daemon::Source{ std::string(text), std::move(fd) };
 }
 
+bool hasKey(const daemon::Sources &sources, const std::string &key)
+{
+    return std::any_of(sources.begin(), sources.end(), [&](const auto &source) { return source.key == key; });
+}
+
 Result<> checkKeys(const std::vector<std::string> &wanted, const daemon::Sources &sources)
 {
-    const auto has = [&](const std::string &key) {
-        return std::any_of(sources.begin(), sources.end(), [&](const auto &source) { return source.key == key; });
-    };
     for (const std::string &key : wanted) {
-        if (!has(key))
+        if (!hasKey(sources, key))
             return failure(ErrorCode::InvalidArgs, fmt::format("the descriptor \"{}\" is missing", key));
     }
     for (const auto &source : sources) {
@@ -86,8 +88,12 @@ Result<> checkStartSources(const spec::ContainerSpec &spec, const daemon::Source
         if (spec.mounts[row].kind == spec::MountKind::Bind)
             wanted.push_back(fmt::format("{}{}", ipc::kSourceMountPrefix, row));
     }
-    if (spec.desktop.display)
+    if (spec.desktop.display && !hasKey(sources, ipc::kSourceX11)) {
         wanted.emplace_back(ipc::kSourceDisplay);
+    } else if (spec.desktop.display) {
+        wanted.emplace_back(ipc::kSourceX11);
+        wanted.emplace_back(ipc::kSourceX11Cookie);
+    }
     return checkKeys(wanted, sources);
 }
 

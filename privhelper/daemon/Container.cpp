@@ -280,7 +280,8 @@ void Container::exec(const spec::ExecSpec &spec, Quota::Ticket ticket, Done<Exec
 {
     if (m_state != ContainerState::Running)
         return done(wrongState(m_state));
-    Exec::start(m_context, m_record, m_run->initPidfd(), spec, std::move(ticket), std::move(done));
+    Exec::start(m_context, m_record, { m_run->initPidfd(), m_run->state().display }, spec, std::move(ticket),
+                std::move(done));
 }
 
 void Container::openConsole(Done<UniqueFd> done)

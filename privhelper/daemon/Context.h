@@ -25,7 +25,7 @@ struct Context {
     std::string bootId;
 };
 
-/// What a caller hands over for a start: an owned descriptor for each key ("root", "mount:0", "display").
+/// What a caller hands over for a start: an owned descriptor for each key (core/ipc/Names.h).
 struct Source {
     std::string key;
     UniqueFd fd;

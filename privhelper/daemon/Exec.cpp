@@ -24,16 +24,17 @@ Exec::Exec(Context &context, Done<ExecStreams> done)
 {
 }
 
-void Exec::start(Context &context, const ContainerRecord &record, int initPidfd, const spec::ExecSpec &spec,
+void Exec::start(Context &context, const ContainerRecord &record, const ExecTarget &target, const spec::ExecSpec &spec,
                  Quota::Ticket ticket, Done<ExecStreams> done)
 {
     const std::shared_ptr<Exec> exec(new Exec(context, std::move(done)));
     exec->m_self = exec;
-    if (auto launched = exec->launch(record, initPidfd, spec, std::move(ticket)); !launched)
+    if (auto launched = exec->launch(record, target, spec, std::move(ticket)); !launched)
         exec->finish(failure(launched.error()));
 }
 
-Result<> Exec::launch(const ContainerRecord &record, int initPidfd, const spec::ExecSpec &spec, Quota::Ticket ticket)
+Result<> Exec::launch(const ContainerRecord &record, const ExecTarget &target, const spec::ExecSpec &spec,
+                      Quota::Ticket ticket)
 {
     shim::ExecConfig config;
     config.exec = spec;
@@ -42,15 +43,17 @@ Result<> Exec::launch(const ContainerRecord &record, int initPidfd, const spec::
     config.ownerGid = record.ownerGid;
     config.range = IdPool::range(record.index);
     config.shimUid = IdPool::shimUid(record.index);
+    config.display = target.display;
 
     VITRINE_TRY_ASSIGN(const UniqueFd configFd, sealedMemfd("vitrine-exec", shim::execConfigToJson(config)));
     VITRINE_TRY_ASSIGN(auto control, controlSockets());
     VITRINE_TRY_ASSIGN(const int seccomp, m_context.host.seccompFilter());
     VITRINE_TRY_ASSIGN(const sys::ContainerCgroup cgroup, m_context.host.findCgroup(record.id));
-    VITRINE_TRY_ASSIGN(const pid_t pid,
-                       spawnProgram(m_context.libexecDir + "/vitrine-shim", { "exec" },
-                                    { configFd.get(), control.second.get(), seccomp, cgroup.payload.get(), initPidfd },
-                                    cgroup.shim.get()));
+    VITRINE_TRY_ASSIGN(
+        const pid_t pid,
+        spawnProgram(m_context.libexecDir + "/vitrine-shim", { "exec" },
+                     { configFd.get(), control.second.get(), seccomp, cgroup.payload.get(), target.initPidfd },
+                     cgroup.shim.get()));
     m_shimPidfd = UniqueFd(::pidfd_open(pid, 0));
     // The watch keeps the ticket until the shim of this exec has ended, and with it the command.
     VITRINE_TRY(m_context.children.watch(pid, {}, [ticket = std::move(ticket)](EventSource::ChildStatus) {}));

@@ -16,16 +16,23 @@ struct ExecStreams {
     std::vector<UniqueFd> streams; ///< a pty, or stdin, stdout and stderr
 };
 
+/// The run that a command joins.
+struct ExecTarget {
+    int initPidfd = -1;
+    plan::DisplayServer display = plan::DisplayServer::None;
+};
+
 /// The start of one more command inside: lives until the exec's own shim has answered, which then needs nobody.
 class Exec : public std::enable_shared_from_this<Exec> {
 public:
     /// `ticket` is given back when the command has ended.
-    static void start(Context &context, const ContainerRecord &record, int initPidfd, const spec::ExecSpec &spec,
-                      Quota::Ticket ticket, Done<ExecStreams> done);
+    static void start(Context &context, const ContainerRecord &record, const ExecTarget &target,
+                      const spec::ExecSpec &spec, Quota::Ticket ticket, Done<ExecStreams> done);
 
 private:
     Exec(Context &context, Done<ExecStreams> done);
-    Result<> launch(const ContainerRecord &record, int initPidfd, const spec::ExecSpec &spec, Quota::Ticket ticket);
+    Result<> launch(const ContainerRecord &record, const ExecTarget &target, const spec::ExecSpec &spec,
+                    Quota::Ticket ticket);
     void onMessage(Result<shim::ShimMessage> message);
     void finish(Result<ExecStreams> result);
 

@@ -101,7 +101,8 @@ std::string runStateToJson(const RunState &run)
                       { "initPid", run.initPid },
                       { "isPaused", run.isPaused },
                       { "isNetworked", run.isNetworked },
-                      { "address", run.address } });
+                      { "address", run.address },
+                      { "display", plan::displayServerName(run.display) } });
 }
 
 Result<RunState> runStateFromJson(std::string_view text)
@@ -116,6 +117,12 @@ Result<RunState> runStateFromJson(std::string_view text)
     reader.read("isPaused", run.isPaused);
     reader.read("isNetworked", run.isNetworked);
     reader.read("address", run.address);
+    std::string display;
+    reader.read("display", display);
+    if (const auto server = plan::displayServerFromName(display))
+        run.display = *server;
+    else
+        reader.addProblem("display", "is not a display server");
     VITRINE_TRY(corrupt(problems));
     return run;
 }

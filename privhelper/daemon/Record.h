@@ -3,6 +3,7 @@
 
 #include "core/base/Result.h"
 #include "core/ipc/Ended.h"
+#include "core/plan/DisplayPlan.h"
 #include "core/spec/ContainerSpec.h"
 
 #include <cstdint>
@@ -38,6 +39,7 @@ struct RunState {
     bool isPaused = false;
     bool isNetworked = false;
     std::string address;
+    plan::DisplayServer display = plan::DisplayServer::None; ///< what its commands find, those of exec too
     bool operator==(const RunState &) const = default;
 };
 

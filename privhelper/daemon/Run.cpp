@@ -23,6 +23,14 @@ constexpr std::uint64_t kConsoleTimeoutMs = 10'000;
 /// How long a shim may go on feeding its consoles after the end.
 constexpr std::uint64_t kShimGraceMs = 2'000;
 
+std::vector<std::string> keysOf(const Sources &sources)
+{
+    std::vector<std::string> keys;
+    for (const Source &source : sources)
+        keys.push_back(source.key);
+    return keys;
+}
+
 Error asStartFailure(const Error &error, const std::string &step)
 {
     const ErrorCode code =
@@ -62,6 +70,7 @@ Result<> Run::prepare(const Sources &sources)
         m_state.address = m_network->address;
     }
     m_state.bootId = m_context.bootId;
+    m_state.display = plan::displayServerOf(keysOf(sources));
     // Intent first: from here on a helper that finds the run directory knows what may be there.
     VITRINE_TRY(m_context.store.markRunning(id, m_context.bootId));
     VITRINE_TRY(m_context.store.createRun(id, m_state));
@@ -92,8 +101,7 @@ Result<shim::ShimConfig> Run::makeConfig(const Sources &sources) const
     } else if (m_record.spec.identity == spec::Identity::Me) {
         return failure(ErrorCode::Unsupported, "your account is not in /etc/passwd, so a container cannot run as you");
     }
-    for (const Source &source : sources)
-        config.sources.push_back(source.key);
+    config.sources = keysOf(sources);
     config.network = m_network;
     config.helperPath = m_context.helperPath;
     return config;

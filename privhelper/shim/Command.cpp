@@ -114,15 +114,16 @@ Result<> prepare(const Command &command, const Streams &streams, Steps &steps)
 
 } // namespace
 
-Command planCommand(const spec::ContainerSpec &spec, const plan::User &user)
+Command planCommand(const spec::ContainerSpec &spec, plan::DisplayServer display, const plan::User &user)
 {
-    return { user, spec.command, plan::planEnvironment(spec, user, spec.terminal, {}),
+    return { user, spec.command, plan::planEnvironment(spec, user, display, spec.terminal, {}),
              plan::planWorkdir(spec, user, {}) };
 }
 
-Command planCommand(const spec::ContainerSpec &spec, const spec::ExecSpec &exec, const plan::User &user)
+Command planCommand(const spec::ContainerSpec &spec, plan::DisplayServer display, const spec::ExecSpec &exec,
+                    const plan::User &user)
 {
-    return { user, exec.command, plan::planEnvironment(spec, user, exec.terminal, exec.env),
+    return { user, exec.command, plan::planEnvironment(spec, user, display, exec.terminal, exec.env),
              plan::planWorkdir(spec, user, exec.workdir) };
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/plan/DisplayPlan.h"
 #include "core/plan/UserPlan.h"
 #include "core/spec/ExecSpec.h"
 #include "privhelper/shim/ChildLink.h"
@@ -20,9 +21,10 @@ struct Command {
     std::string workdir;
 };
 
-Command planCommand(const spec::ContainerSpec &spec, const plan::User &user);
+Command planCommand(const spec::ContainerSpec &spec, plan::DisplayServer display, const plan::User &user);
 /// The same for one more command: what `exec` leaves open is the container's.
-Command planCommand(const spec::ContainerSpec &spec, const spec::ExecSpec &exec, const plan::User &user);
+Command planCommand(const spec::ContainerSpec &spec, plan::DisplayServer display, const spec::ExecSpec &exec,
+                    const plan::User &user);
 
 /// The user of a container by its own /etc/passwd and /etc/group below `rootFd`; "" is the owner under Identity::Me.
 Result<plan::User> lookUpUser(int rootFd, const std::string &wanted, spec::Identity identity, std::uint32_t ownerUid,

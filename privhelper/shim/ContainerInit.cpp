@@ -55,6 +55,7 @@ private:
     Steps m_steps;
     RootSetup m_root;
     plan::User m_user;
+    const plan::DisplayServer m_display = plan::displayServerOf(m_context.config.sources);
 };
 
 Result<> Init::waitForGo()
@@ -100,7 +101,7 @@ Result<> Init::attachUserMounts()
     m_steps.enter("mounts");
     if (m_context.config.spec.identity == spec::Identity::Me)
         VITRINE_TRY(m_root.makeRuntimeDir(m_user));
-    const std::vector<plan::UserMount> mounts = plan::planUserMounts(m_context.config.spec, m_user.uid);
+    const std::vector<plan::UserMount> mounts = plan::planUserMounts(m_context.config.spec, m_display, m_user.uid);
     const bool asks = std::ranges::any_of(mounts, [](const plan::UserMount &mount) { return !mount.source.empty(); });
     if (asks)
         VITRINE_TRY(sendMessage(m_context.link.get(), { ShimMessageType::MountsWanted, packIds(m_user), {}, {} }));
@@ -111,6 +112,8 @@ Result<> Init::attachUserMounts()
         }
         VITRINE_TRY(m_root.attachUserMount(mount, given.get()));
     }
+    if (m_display == plan::DisplayServer::X11)
+        VITRINE_TRY(m_root.attachX11(m_user));
     return {};
 }
 
@@ -139,7 +142,7 @@ Result<> Init::startCommand()
     if (command < 0)
         return failErrno(errno, "making the process of the command");
     if (command == 0)
-        return failure(becomeCommand(planCommand(spec, m_user), std::move(streams), m_steps));
+        return failure(becomeCommand(planCommand(spec, m_display, m_user), std::move(streams), m_steps));
 
     m_steps.enter("reaper");
     int status = m_context.status.get();

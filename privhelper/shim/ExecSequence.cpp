@@ -142,7 +142,8 @@ Result<> ExecSequence::command()
     VITRINE_TRY(sendMessage(m_link.get(), { ShimMessageType::Streams, 0, {}, std::exchange(streams.outer, {}) }));
     m_steps.enter("seccomp");
     VITRINE_TRY(loadFilter(m_filter));
-    return failure(becomeCommand(planCommand(m_config.spec, m_config.exec, user), std::move(streams), m_steps));
+    return failure(
+        becomeCommand(planCommand(m_config.spec, m_config.display, m_config.exec, user), std::move(streams), m_steps));
 }
 
 /// Until the command runs (end of file) or something failed.

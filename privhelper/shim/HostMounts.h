@@ -41,6 +41,8 @@ struct HostMounts {
     UniqueFd dev;
     std::vector<NamedMount> shared; ///< Host: /usr and what is shown of /etc, read-only
     std::vector<NamedLink> links; ///< Host: /bin and the like, links in /etc
+    UniqueFd x11Socket; ///< see X11Display
+    std::string x11Cookie;
 };
 
 /// Makes them. "rootfs" and "dev" are its steps. Directories that it makes below `stateDirFd` belong to the container's

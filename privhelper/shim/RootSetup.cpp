@@ -236,6 +236,21 @@ Result<> RootSetup::makeRuntimeDir(const plan::User &user)
     return makePrivateDirectory({ plan::runtimeDirOf(user.uid), 0700, user.uid, user.gid });
 }
 
+Result<> RootSetup::attachX11(const plan::User &user)
+{
+    m_steps.enter("mounts");
+    const std::string socket(plan::kX11SocketPath);
+    VITRINE_TRY(sys::makeDirectories(m_root.get(), socket.substr(0, socket.rfind('/'))));
+    VITRINE_TRY_ASSIGN(const UniqueFd target, makeFileTarget(m_root.get(), socket));
+    if (auto attached = sys::attachMount(m_made.x11Socket.get(), target.get()); !attached)
+        return failure(attached.error().wrap(socket));
+    const std::string directory = plan::runtimeDirOf(user.uid);
+    VITRINE_TRY(makeMissingFile(m_root.get(), directory,
+                                { std::string(plan::kX11AuthorityName), plan::planX11Authority(m_made.x11Cookie) }));
+    // The directory lets nobody in but its owner, so that the file's own mode is of no weight.
+    return {};
+}
+
 void RootSetup::close()
 {
     m_made = HostMounts{};

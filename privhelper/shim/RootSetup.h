@@ -28,6 +28,8 @@ public:
     Result<> attachUserMount(const plan::UserMount &mount, int mountFd);
     /// XDG_RUNTIME_DIR of the user under Identity::Me.
     Result<> makeRuntimeDir(const plan::User &user);
+    /// The socket of the relay and the cookie, where Xlib looks for them.
+    Result<> attachX11(const plan::User &user);
     /// Lets go of all descriptors.
     void close();
     /// The new root, for pivot_root.

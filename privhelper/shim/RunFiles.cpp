@@ -3,6 +3,7 @@
 
 #include "core/base/ScopeExit.h"
 #include "core/base/Try.h"
+#include "privhelper/shim/X11Display.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -57,6 +58,7 @@ void removeRunFiles(int runDirFd)
 {
     ::unlinkat(runDirFd, kExitName, 0);
     ::unlinkat(runDirFd, kSocketName, 0);
+    removeX11Socket(runDirFd);
 }
 
 } // namespace vitrine::shim

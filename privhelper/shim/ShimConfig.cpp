@@ -193,7 +193,8 @@ std::string execConfigToJson(const ExecConfig &config)
                   { "ownerUid", config.ownerUid },
                   { "ownerGid", config.ownerGid },
                   { "range", rangeToJson(config.range) },
-                  { "shimUid", config.shimUid } });
+                  { "shimUid", config.shimUid },
+                  { "display", plan::displayServerName(config.display) } });
 }
 
 Result<ExecConfig> execConfigFromJson(std::string_view text)
@@ -210,8 +211,15 @@ Result<ExecConfig> execConfigFromJson(std::string_view text)
     reader.read("ownerGid", config.ownerGid);
     readRange(reader, config.range, range);
     reader.read("shimUid", config.shimUid);
+    std::string display;
+    reader.read("display", display);
     VITRINE_TRY(reader.result());
     VITRINE_TRY(range);
+    const auto server = plan::displayServerFromName(display);
+    if (!server)
+        return failure(ErrorCode::Protocol,
+                       "reading the configuration of a start: \"display\" names no display server");
+    config.display = *server;
     VITRINE_TRY_ASSIGN(config.exec, spec::execFromJson(execText));
     VITRINE_TRY_ASSIGN(config.spec, spec::fromJson(specText));
     return config;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/plan/DisplayPlan.h"
 #include "core/spec/ContainerSpec.h"
 #include "core/spec/ExecSpec.h"
 
@@ -49,7 +50,7 @@ struct ShimConfig {
     std::uint32_t shimUid = 0; ///< an id that owns nothing; the shim becomes it once the container is set up
     std::string userName; ///< login name and home folder of the owner, for Identity::Me
     std::string userHome;
-    std::vector<std::string> sources; ///< keys of the descriptors from kFirstSourceFd on ("root", "mount:0", "display")
+    std::vector<std::string> sources; ///< keys of the descriptors from kFirstSourceFd on ("root", "mount:0"…)
     std::optional<NetworkConfig> network;
     std::uint64_t logCapBytes = 8 * 1024 * 1024;
     std::string helperPath; ///< started as `helperPath --wake` when the container ends and no helper is connected
@@ -63,6 +64,7 @@ struct ExecConfig {
     std::uint32_t ownerGid = 0;
     IdRange range;
     std::uint32_t shimUid = 0;
+    plan::DisplayServer display = plan::DisplayServer::None; ///< of the start that it joins
     bool operator==(const ExecConfig &) const = default;
 };
 

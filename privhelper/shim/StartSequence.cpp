@@ -3,6 +3,7 @@
 
 #include "core/base/ScopeExit.h"
 #include "core/base/Try.h"
+#include "core/ipc/Names.h"
 #include "core/plan/MountPlan.h"
 #include "privhelper/shim/ChildLink.h"
 #include "privhelper/shim/ContainerInit.h"
@@ -11,6 +12,7 @@
 #include "privhelper/shim/RunFiles.h"
 #include "privhelper/shim/Supervisor.h"
 #include "privhelper/shim/SystemCallFilter.h"
+#include "privhelper/shim/X11Display.h"
 #include "privhelper/sys/IdMaps.h"
 #include "privhelper/sys/Mounts.h"
 #include "privhelper/sys/Namespaces.h"
@@ -48,6 +50,7 @@ private:
     Result<> spawn();
     Result<> introduce();
     Result<> serveChild();
+    Result<> prepareDisplay();
     Result<> sendUserMounts(const plan::User &user);
     Result<> checkHelper();
     RunningContainer handOver();
@@ -58,6 +61,7 @@ private:
     Ids m_ids;
     HostMounts m_mounts;
     RunFiles m_files;
+    UniqueFd m_x11Listener;
     std::optional<EndRecorder> m_recorder;
     sys::Cloned m_init;
     UniqueFd m_link;
@@ -87,6 +91,18 @@ Result<> StartSequence::prepare()
     m_steps.enter("files");
     VITRINE_TRY_ASSIGN(m_files, openRunFiles(kRunDirFd, kStateDirFd, m_config.logCapBytes));
     m_recorder.emplace(kPayloadCgroupFd);
+    return {};
+}
+
+Result<> StartSequence::prepareDisplay()
+{
+    if (plan::displayServerOf(m_config.sources) != plan::DisplayServer::X11)
+        return {};
+    m_steps.enter("display");
+    VITRINE_TRY_ASSIGN(X11Display display, openX11Display(m_config, kRunDirFd));
+    m_x11Listener = std::move(display.listener);
+    m_mounts.x11Socket = std::move(display.socket);
+    m_mounts.x11Cookie = std::move(display.cookie);
     return {};
 }
 
@@ -137,7 +153,8 @@ Result<> StartSequence::introduce()
 
 Result<> StartSequence::sendUserMounts(const plan::User &user)
 {
-    for (const plan::UserMount &mount : plan::planUserMounts(m_config.spec, user.uid)) {
+    for (const plan::UserMount &mount :
+         plan::planUserMounts(m_config.spec, plan::displayServerOf(m_config.sources), user.uid)) {
         if (mount.source.empty())
             continue;
         const int source = sourceFd(m_config, mount.source);
@@ -216,6 +233,7 @@ Result<RunningContainer> StartSequence::run()
             (void)sys::waitForProcess(m_init.pidFd.get());
         }
     });
+    VITRINE_TRY(prepareDisplay());
     VITRINE_TRY(spawn());
     VITRINE_TRY(introduce());
     VITRINE_TRY(serveChild());
@@ -224,6 +242,8 @@ Result<RunningContainer> StartSequence::run()
     if (!m_control)
         return failErrno(errno, "keeping the connection to the helper");
     VITRINE_TRY(becomeUnprivileged(m_config.shimUid));
+    if (m_x11Listener)
+        VITRINE_TRY(startX11Relay(std::move(m_x11Listener), sourceFd(m_config, ipc::kSourceX11)));
     endInit.dismiss();
     removeFiles.dismiss();
     closeGiven(m_config.sources.size());

@@ -31,6 +31,13 @@ constexpr std::array<std::int64_t, 16> kRefused{
     BINFMTFS_MAGIC,   kFusectlMagic,    kMqueueMagic,       kConfigfsMagic,
 };
 
+bool isFrozenMemory(int fd)
+{
+    constexpr int kSeals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
+    const int seals = ::fcntl(fd, F_GET_SEALS);
+    return seals >= 0 && (seals & kSeals) == kSeals;
+}
+
 } // namespace
 
 Result<> checkSource(int fd, const std::string &key)
@@ -41,12 +48,14 @@ Result<> checkSource(int fd, const std::string &key)
     const int flags = ::fcntl(fd, F_GETFL);
     if (flags < 0)
         return refuse("was not given");
+    if (key == ipc::kSourceX11Cookie)
+        return isFrozenMemory(fd) ? Result<>() : Result<>(refuse("is not a sealed memfd"));
     if ((flags & O_PATH) == 0)
         return refuse("was not opened with O_PATH");
     struct stat info { };
     if (::fstat(fd, &info) < 0)
         return failErrno(errno, fmt::format("looking at the source \"{}\"", key));
-    if (key == ipc::kSourceDisplay)
+    if (key == ipc::kSourceDisplay || key == ipc::kSourceX11)
         return S_ISSOCK(info.st_mode) ? Result<>() : Result<>(refuse("is not a socket"));
     if (!S_ISDIR(info.st_mode) && (key == ipc::kSourceRoot || !S_ISREG(info.st_mode)))
         return refuse(key == ipc::kSourceRoot ? "is not a directory" : "is neither a directory nor a regular file");

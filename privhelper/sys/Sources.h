@@ -8,7 +8,8 @@
 namespace vitrine::sys {
 
 /// Whether a descriptor of a caller may become part of a container: opened with O_PATH, a directory or a regular file
-/// ("root": a directory; "display": a socket), and not of a file system that is the kernel's own window.
+/// ("root": a directory; "display", "x11": a socket), and not of a file system that is the kernel's own window.
+/// "x11-cookie" is no path: it has to be a memfd that nobody can change any more, so that reading it waits for nobody.
 /// SourceNotAllowed says which of it does not hold. That it belongs to the host's mount namespace is checked by
 /// sys::cloneMount().
 Result<> checkSource(int fd, const std::string &key);

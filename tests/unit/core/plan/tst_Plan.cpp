@@ -138,20 +138,41 @@ private slots:
         user.name = "root";
         const std::vector<std::string> expected{ "PATH=/bin",    "HOME=/root",          "USER=root",
                                                  "HOSTNAME=web", "TERM=xterm-256color", "A=2" };
-        QCOMPARE(planEnvironment(spec, user, true, { { "A", "2" } }), expected);
+        QCOMPARE(planEnvironment(spec, user, DisplayServer::None, true, { { "A", "2" } }), expected);
     }
 
     void givesTheOwnerASession()
     {
         spec::ContainerSpec spec = named("app");
         spec.identity = spec::Identity::Me;
-        spec.desktop.display = true;
         User user;
         user.uid = 1000;
-        const std::vector<std::string> environment = planEnvironment(spec, user, false, {});
+        const std::vector<std::string> environment = planEnvironment(spec, user, DisplayServer::Wayland, false, {});
         QCOMPARE(environmentValue(environment, "XDG_RUNTIME_DIR"), std::string_view("/run/user/1000"));
         QCOMPARE(environmentValue(environment, "WAYLAND_DISPLAY"), std::string_view("wayland-0"));
         QCOMPARE(environmentValue(environment, "USER"), std::string_view());
+        const std::vector<std::string> onX11 = planEnvironment(spec, user, DisplayServer::X11, false, {});
+        QCOMPARE(environmentValue(onX11, "WAYLAND_DISPLAY"), std::string_view());
+        QCOMPARE(environmentValue(onX11, "DISPLAY"), std::string_view(":0"));
+        QCOMPARE(environmentValue(onX11, "XAUTHORITY"), std::string_view("/run/user/1000/xauthority"));
+    }
+
+    void tellsTheDisplayByWhatWasGiven()
+    {
+        QCOMPARE(displayServerOf({ "mount:0" }), DisplayServer::None);
+        QCOMPARE(displayServerOf({ "root", "display" }), DisplayServer::Wayland);
+        QCOMPARE(displayServerOf({ "x11", "x11-cookie" }), DisplayServer::X11);
+        for (const auto server : { DisplayServer::None, DisplayServer::Wayland, DisplayServer::X11 })
+            QCOMPARE(displayServerFromName(displayServerName(server)), std::optional(server));
+        QVERIFY(!displayServerFromName("mir"));
+    }
+
+    void writesACookieAsXlibReadsIt()
+    {
+        const std::string expected("\xff\xff\0\0\0\1"
+                                   "0\0\x12MIT-MAGIC-COOKIE-1\0\4abcd",
+                                   6 + 1 + 2 + 18 + 2 + 4);
+        QCOMPARE(planX11Authority("abcd"), expected);
     }
 
     void looksAProgramUp()
@@ -179,11 +200,11 @@ private slots:
         spec::ContainerSpec spec = named("web");
         spec.mounts = { { spec::MountKind::Tmpfs, {}, "/cache", spec::Access::ReadWrite, {} },
                         { spec::MountKind::Bind, "/home/me/x", "/x", spec::Access::ReadOnly, {} } };
-        spec.desktop.display = true;
         const std::vector<UserMount> expected{ { "", "/cache", false, kDefaultTmpfsBytes },
                                                { "mount:1", "/x", true, 0 },
                                                { "display", "/run/user/1000/wayland-0", false, 0 } };
-        QCOMPARE(planUserMounts(spec, 1000), expected);
+        QCOMPARE(planUserMounts(spec, DisplayServer::Wayland, 1000), expected);
+        QCOMPARE(planUserMounts(spec, DisplayServer::X11, 1000).size(), std::size_t(2));
     }
 
     void writesHostsAndResolver()

@@ -1,14 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/backend/SessionDisplay.h"
 #include "gui/backend/Sources.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+
+#include <cstring>
 
 using namespace vitrine;
 using namespace vitrine::gui;
+
+namespace {
+
+UniqueFd listenAt(const std::string &path)
+{
+    UniqueFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+    if (::bind(listener.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+        return {};
+    return listener;
+}
+
+} // namespace
 
 class SourcesTest : public QObject {
     Q_OBJECT
@@ -20,6 +40,8 @@ private Q_SLOTS:
     void refusesAnArchiveThatIsNoFile();
     void takesTheDisplayFromTheSession();
     void saysThatThereIsNoDisplay();
+    void takesNoXDisplayButOneOfThisComputer_data();
+    void takesNoXDisplayButOneOfThisComputer();
     void keepsDisksThatAreNamedAlready();
     void findsTheDiskOfAPath();
     void saysWhichPathHasNoDisk();
@@ -92,10 +114,14 @@ void SourcesTest::refusesAnArchiveThatIsNoFile()
 void SourcesTest::takesTheDisplayFromTheSession()
 {
     const QTemporaryDir directory;
-    QFile socket(directory.filePath("wayland-7"));
-    QVERIFY(socket.open(QIODevice::WriteOnly));
     qputenv("XDG_RUNTIME_DIR", directory.path().toUtf8());
     qputenv("WAYLAND_DISPLAY", "wayland-7");
+    qputenv("DISPLAY", ":4711");
+    QVERIFY(!findSessionDisplay());
+    const UniqueFd listener = listenAt(directory.filePath("wayland-7").toStdString());
+    const auto display = findSessionDisplay();
+    QVERIFY(display);
+    QVERIFY(display->server == plan::DisplayServer::Wayland && display->hasBoth);
     spec::ContainerSpec spec;
     spec.desktop.display = true;
     const auto sources = openStartSources(spec);
@@ -106,11 +132,37 @@ void SourcesTest::takesTheDisplayFromTheSession()
 void SourcesTest::saysThatThereIsNoDisplay()
 {
     qunsetenv("WAYLAND_DISPLAY");
+    qunsetenv("DISPLAY");
     spec::ContainerSpec spec;
     spec.desktop.display = true;
     const auto sources = openStartSources(spec);
     QVERIFY(!sources);
     QCOMPARE(sources.error().code, ErrorCode::Unsupported);
+}
+
+void SourcesTest::takesNoXDisplayButOneOfThisComputer_data()
+{
+    QTest::addColumn<QByteArray>("display");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("another computer") << QByteArray("elsewhere:0") << "not one of this computer";
+    QTest::newRow("tcp") << QByteArray("127.0.0.1:0") << "not one of this computer";
+    QTest::newRow("tunnel") << QByteArray("localhost:10.0") << "not one of this computer";
+    QTest::newRow("no number") << QByteArray(":") << "not one of this computer";
+    QTest::newRow("a path") << QByteArray(":../../x") << "not one of this computer";
+    QTest::newRow("not there") << QByteArray(":4711.0") << "no socket of the X display at /tmp/.X11-unix/X4711";
+    QTest::newRow("unix") << QByteArray("unix:4711") << "no socket of the X display at /tmp/.X11-unix/X4711";
+}
+
+void SourcesTest::takesNoXDisplayButOneOfThisComputer()
+{
+    QFETCH(QByteArray, display);
+    qunsetenv("WAYLAND_DISPLAY");
+    qputenv("DISPLAY", display);
+    const auto found = findSessionDisplay();
+    qunsetenv("DISPLAY");
+    QVERIFY(!found);
+    QFETCH(QString, why);
+    QVERIFY2(QString::fromStdString(found.error().what).contains(why), found.error().what.c_str());
 }
 
 void SourcesTest::keepsDisksThatAreNamedAlready()
