@@ -53,7 +53,7 @@ fs::path cgroupMount()
 
 UniqueFd memoryFile(const std::string &text)
 {
-    UniqueFd fd(::memfd_create("test", MFD_CLOEXEC));
+    UniqueFd fd(::memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     (void)!::write(fd.get(), text.data(), text.size());
     return fd;
 }
@@ -62,6 +62,16 @@ bool isReadable(int fd)
 {
     pollfd one{ fd, POLLIN, 0 };
     return ::poll(&one, 1, kTimeoutMs) > 0;
+}
+
+bool isEmptySoon(const fs::path &cgroup)
+{
+    for (int i = 0; i < 500; ++i) {
+        if (readText(cgroup / "cgroup.procs").empty())
+            return true;
+        std::this_thread::sleep_for(10ms);
+    }
+    return false;
 }
 
 /// The filter is compiled once for all tests of a program.
@@ -192,6 +202,11 @@ Result<> ShimDriver::start()
         config.sources.push_back(key);
         opened.emplace_back(::open(path.c_str(), O_PATH | O_CLOEXEC));
     }
+    for (const auto &[key, memory] : memories) {
+        config.sources.push_back(key);
+        opened.push_back(memoryFile(memory.bytes));
+        ::fcntl(opened.back().get(), F_ADD_SEALS, memory.seals);
+    }
     const UniqueFd text = memoryFile(shim::configToJson(config));
     const auto directory = [&](const fs::path &path) {
         opened.emplace_back(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -302,12 +317,12 @@ Result<UniqueFd> ShimDriver::connectAgain() const
 
 bool ShimDriver::isPayloadEmpty() const
 {
-    for (int i = 0; i < 500; ++i) {
-        if (readText(payloadCgroup() / "cgroup.procs").empty())
-            return true;
-        std::this_thread::sleep_for(10ms);
-    }
-    return false;
+    return isEmptySoon(payloadCgroup());
+}
+
+bool ShimDriver::isShimEmpty() const
+{
+    return isEmptySoon(m_cgroup / "shim");
 }
 
 int ShimDriver::waitForShim()

@@ -9,6 +9,7 @@
 
 #include <QByteArray>
 
+#include <fcntl.h>
 #include <sys/types.h>
 
 #include <filesystem>
@@ -45,6 +46,11 @@ public:
     shim::ShimConfig config; ///< change it before start()
     bool leavesAtSpawned = false; ///< the helper dies before it says go
     std::map<std::string, std::string> sources; ///< key to path, opened with O_PATH
+    struct Memory {
+        std::string bytes;
+        int seals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
+    };
+    std::map<std::string, Memory> memories; ///< key to what a memfd holds
 
     /// Running, or Failed as the shim said it.
     Result<> start();
@@ -69,6 +75,7 @@ public:
     [[nodiscard]] std::filesystem::path payloadCgroup() const { return m_cgroup / "payload"; }
     [[nodiscard]] std::filesystem::path workDir() const { return m_dir / "work"; } ///< for a test's own folders
     bool isPayloadEmpty() const;
+    bool isShimEmpty() const; ///< its cgroup: nothing that it has forked is left
     int waitForShim();
 
     std::string failedStep; ///< of the last start()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "privhelper/sys/Mounts.h"
+#include "tests/kernel/KeepsHostMounts.h"
 #include "tests/kernel/ShimDriver.h"
 
 #include <QTest>
@@ -30,6 +30,26 @@ std::string ownFolder(const ShimDriver &driver, const char *name)
     return path;
 }
 
+UniqueFd listenAt(const std::string &path)
+{
+    UniqueFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+    if (::bind(listener.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0
+        || ::chmod(path.c_str(), 0777) != 0 || ::listen(listener.get(), 4) != 0)
+        return {};
+    return listener;
+}
+
+void giveX11(ShimDriver &driver, const std::string &socket, const std::string &cookie)
+{
+    driver.config.spec.identity = spec::Identity::Me;
+    driver.config.spec.desktop.display = true;
+    driver.sources["x11"] = socket;
+    driver.memories["x11-cookie"].bytes = cookie;
+}
+
 /// A root file system of links into nothing but busybox.
 std::string busyboxFolder(const ShimDriver &driver)
 {
@@ -44,13 +64,10 @@ std::string busyboxFolder(const ShimDriver &driver)
 
 } // namespace
 
-class TestShimRoots : public QObject {
+class TestShimRoots : public KeepsHostMounts {
     Q_OBJECT
 
 private slots:
-    void init() { m_hostMounts = readText("/proc/self/mountinfo"); }
-    void cleanup() { QCOMPARE(readText("/proc/self/mountinfo"), m_hostMounts); }
-
     void bindsAFolderSoThatFilesStayTheOwners()
     {
         ShimDriver driver;
@@ -195,17 +212,71 @@ private slots:
     {
         ShimDriver driver;
         const std::string path = driver.workDir() / "wayland";
-        const UniqueFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
-        QCOMPARE(::bind(listener.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+        const UniqueFd listener = listenAt(path);
+        QVERIFY(listener);
         driver.config.spec.identity = spec::Identity::Me;
         driver.config.spec.desktop.display = true;
         driver.sources["display"] = path;
         const Shown shown =
             driver.run(shell("test -S $XDG_RUNTIME_DIR/$WAYLAND_DISPLAY && stat -c '%a %u' $XDG_RUNTIME_DIR"));
         QCOMPARE(out(shown), QByteArray("700 1000\n"));
+    }
+
+    void relaysAnXDisplayAsAnIdThatTheServerDoesNotKnow()
+    {
+        ShimDriver driver;
+        const std::string path = driver.workDir() / "X7";
+        const UniqueFd server = listenAt(path);
+        QVERIFY(server);
+        giveX11(driver, path, "0123456789abcdef");
+        driver.config.spec.command =
+            shell("echo $DISPLAY; tail -c 16 $XAUTHORITY; stat -c ' %a' $(dirname $XAUTHORITY); "
+                  "perl -e 'use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0);"
+                  "connect(S, sockaddr_un(\"/tmp/.X11-unix/X0\")) or die $!; syswrite(S, \"hello\"); shutdown(S, 1);"
+                  "sysread(S, $b, 9); print \"got $b\\n\"'");
+        QVERIFY2(driver.start(), driver.failedStep.c_str());
+        const UniqueFd client(::accept(server.get(), nullptr, nullptr));
+        ucred peer{};
+        socklen_t size = sizeof peer;
+        QCOMPARE(::getsockopt(client.get(), SOL_SOCKET, SO_PEERCRED, &peer, &size), 0);
+        QCOMPARE(peer.uid, kShimUid);
+        QCOMPARE(drain(client.get()), std::string("hello"));
+        QCOMPARE(::send(client.get(), "welcome", 7, MSG_NOSIGNAL), 7);
+        QCOMPARE(out(driver.watch()), QByteArray(":0\n0123456789abcdef 700\ngot welcome\n"));
+        driver.waitForShim();
+        QVERIFY(driver.isShimEmpty());
+    }
+
+    void refusesACookieThatCanStillChange()
+    {
+        ShimDriver driver;
+        const std::string path = driver.workDir() / "X7";
+        const UniqueFd server = listenAt(path);
+        giveX11(driver, path, "0123456789abcdef");
+        driver.memories["x11-cookie"].seals = 0;
+        driver.run({ "true" });
+        QCOMPARE(driver.failedStep, std::string("sources"));
+    }
+
+    void refusesAnXDisplayThatIsNoSocket()
+    {
+        ShimDriver driver;
+        writeText(driver.workDir() / "X7", "");
+        giveX11(driver, driver.workDir() / "X7", "0123456789abcdef");
+        driver.run({ "true" });
+        QCOMPARE(driver.failedStep, std::string("sources"));
+    }
+
+    void refusesACookieOfAnotherLength()
+    {
+        ShimDriver driver;
+        const std::string path = driver.workDir() / "X7";
+        const UniqueFd server = listenAt(path);
+        giveX11(driver, path, "short");
+        driver.run({ "true" });
+        QCOMPARE(driver.failedStep, std::string("display"));
+        driver.waitForShim();
+        QVERIFY(std::filesystem::is_empty(driver.runDir()));
     }
 
     void isTheOwnerUnderMe()
@@ -230,22 +301,11 @@ private slots:
         driver.waitForShim();
         QCOMPARE(out(driver.run({ "cat", "/root/file" })), QByteArray("kept\n"));
     }
-
-private:
-    std::string m_hostMounts;
 };
 
 int main(int argc, char **argv)
 {
-    if (const std::string why = whyNoKernelTests(); !why.empty()) {
-        std::fprintf(stderr, "skipped: %s\n", why.c_str());
-        return 77;
-    }
-    // What other programs of this computer mount meanwhile must not count as a trace of ours.
-    if (::unshare(CLONE_NEWNS) < 0 || !sys::makeAllPrivate())
-        return 1;
-    TestShimRoots test;
-    return QTest::qExec(&test, argc, argv);
+    return TestShimRoots().run(argc, argv);
 }
 
 #include "tst_ShimRoots.moc"

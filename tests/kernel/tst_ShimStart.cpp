@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "privhelper/sys/Mounts.h"
+#include "tests/kernel/KeepsHostMounts.h"
 #include "tests/kernel/ShimDriver.h"
 
 #include <QTest>
@@ -21,13 +21,10 @@ constexpr std::array<const char *, 7> kNamespaces{ "cgroup", "ipc", "mnt", "net"
 
 } // namespace
 
-class TestShimStart : public QObject {
+class TestShimStart : public KeepsHostMounts {
     Q_OBJECT
 
 private slots:
-    void init() { m_hostMounts = readText("/proc/self/mountinfo"); }
-    void cleanup() { QCOMPARE(readText("/proc/self/mountinfo"), m_hostMounts); }
-
     void leavesAnExitRecordOfTrue()
     {
         ShimDriver driver;
@@ -258,22 +255,11 @@ private slots:
         const QByteArray errors = QByteArray::fromStdString(shown.error);
         QVERIFY2(errors.count("Permission denied") >= 4, errors);
     }
-
-private:
-    std::string m_hostMounts;
 };
 
 int main(int argc, char **argv)
 {
-    if (const std::string why = whyNoKernelTests(); !why.empty()) {
-        std::fprintf(stderr, "skipped: %s\n", why.c_str());
-        return 77;
-    }
-    // What other programs of this computer mount meanwhile must not count as a trace of ours.
-    if (::unshare(CLONE_NEWNS) < 0 || !sys::makeAllPrivate())
-        return 1;
-    TestShimStart test;
-    return QTest::qExec(&test, argc, argv);
+    return TestShimStart().run(argc, argv);
 }
 
 #include "tst_ShimStart.moc"
