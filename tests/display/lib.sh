@@ -23,9 +23,9 @@ inside() {
     v exec "$name" -- "$@"
 }
 
-# shows TITLE: a window of that title is on the X server.
+# shows TITLE: a window of that title can be seen; toolkits have others of the same name that cannot.
 shows() {
-    xwininfo -root -tree | grep -q "\"$1\""
+    xdotool search --onlyvisible --name "^$1\$"
 }
 
 refuses() {
