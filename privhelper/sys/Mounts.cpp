@@ -66,6 +66,10 @@ Result<UniqueFd> cloneMount(int dirFd, const std::string &path)
     UniqueFd mount(::open_tree(dirFd, path.c_str(), flags));
     if (!mount)
         return failErrno(errno, fmt::format("copying the mount of {}", path.empty() ? "a descriptor" : path));
+    mount_attr change{};
+    change.propagation = MS_PRIVATE;
+    if (::mount_setattr(mount.get(), "", AT_EMPTY_PATH, &change, sizeof change) < 0)
+        return failErrno(errno, "taking a copied mount out of propagation");
     return mount;
 }
 

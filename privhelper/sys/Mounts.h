@@ -23,7 +23,9 @@ using FsOption = std::pair<std::string_view, std::string_view>; ///< key and val
 Result<UniqueFd> newFileSystem(std::string_view type, std::span<const FsOption> options, std::uint64_t attributes);
 
 /// A detached copy of the mount at `path` below `dirFd` ("" is `dirFd` itself), without what is mounted below it. A
-/// link in the last part is not followed. The kernel refuses (EINVAL) what belongs to another mount namespace.
+/// link in the last part is not followed. The kernel refuses (EINVAL) what belongs to another mount namespace. The copy
+/// of a shared mount would be its peer, so that what is mounted on the copy, in whatever namespace, came to be mounted
+/// on the original too (mount_namespaces(7)): the copy is private.
 Result<UniqueFd> cloneMount(int dirFd, const std::string &path);
 
 /// Adds attributes; what the mount had stays.

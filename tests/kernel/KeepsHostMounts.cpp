@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <sched.h>
+#include <sys/mount.h>
 
 #include <cstdio>
 
@@ -20,6 +21,9 @@ int KeepsHostMounts::run(int argc, char **argv)
     }
     // What other programs of this computer mount meanwhile must not count as a trace of ours.
     if (::unshare(CLONE_NEWNS) < 0 || !sys::makeAllPrivate())
+        return 1;
+    // As systemd leaves it: so that what would spread from a container to the host does so here too.
+    if (::mount(nullptr, "/", nullptr, MS_REC | MS_SHARED, nullptr) < 0)
         return 1;
     return QTest::qExec(this, argc, argv);
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/sys/Mounts.h"
 #include "tests/kernel/KeepsHostMounts.h"
 #include "tests/kernel/ShimDriver.h"
 
 #include <QTest>
 
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -94,6 +97,36 @@ private slots:
             driver.run(shell("touch /data/made; touch /scratch/made; grep -E ' /(data|scratch) ' /proc/mounts"));
         QVERIFY2(QByteArray::fromStdString(shown.error).contains("Read-only file system"), shown.error.c_str());
         QVERIFY2(out(shown).contains("/data ext4 ro,nosuid,nodev") && out(shown).contains("size=1024k"), out(shown));
+    }
+
+    // A copy of a shared mount is its peer until it is made private.
+    void copiesMountsOutOfPropagation()
+    {
+        const ShimDriver driver;
+        const std::string original = ownFolder(driver, "original");
+        const std::string copied = ownFolder(driver, "copy");
+        QCOMPARE(::mount("original", original.c_str(), "tmpfs", 0, nullptr), 0);
+        QCOMPARE(::mkdir((original + "/below").c_str(), 0755), 0);
+        const auto copy = sys::cloneMount(AT_FDCWD, original);
+        QVERIFY(copy);
+        const UniqueFd target(::open(copied.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+        QVERIFY(sys::attachMount(copy->get(), target.get()));
+        QCOMPARE(::mount("spreads", (copied + "/below").c_str(), "tmpfs", 0, nullptr), 0);
+        const std::string mounts = readText("/proc/self/mountinfo");
+        ::umount2(copied.c_str(), MNT_DETACH);
+        ::umount2(original.c_str(), MNT_DETACH);
+        QCOMPARE(QByteArray::fromStdString(mounts).count(" - tmpfs spreads "), 1);
+    }
+
+    void mountsNothingBelowASourceOnTheHost()
+    {
+        ShimDriver driver;
+        driver.sources["mount:0"] = ownFolder(driver, "outer");
+        driver.sources["mount:1"] = ownFolder(driver, "inner");
+        driver.config.spec.mounts = { { spec::MountKind::Bind, "/outer", "/data", spec::Access::ReadWrite, {} },
+                                      { spec::MountKind::Bind, "/inner", "/data/inner", spec::Access::ReadWrite, {} } };
+        QCOMPARE(out(driver.run(shell("grep -c ' /data/inner ' /proc/mounts"))), QByteArray("1\n"));
+        QVERIFY(!QByteArray::fromStdString(readText("/proc/self/mountinfo")).contains("/outer/inner"));
     }
 
     void refusesSourcesThatAreTheKernels()

@@ -26,6 +26,8 @@ mount_kernel_file_systems() {
     ln -sfn /proc/self/fd/0 /dev/stdin
     ln -sfn /proc/self/fd/1 /dev/stdout
     ln -sfn /proc/self/fd/2 /dev/stderr
+    # As systemd has it: what is mounted on a copy of a mount of the host must not come to be mounted on the host.
+    mount --make-rshared /
     # As systemd mounts it.
     mount -t cgroup2 -o nsdelegate,memory_recursiveprot cgroup2 /sys/fs/cgroup
     mount -t bpf -o mode=700 bpf /sys/fs/bpf 2>/dev/null
