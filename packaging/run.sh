@@ -50,14 +50,6 @@ out=${out:-$tree/main-job}
 mkdir -p "$out"
 out=$(cd "$out" && pwd -P)
 
-# What follows a run without a display.
-show_results() {
-    echo
-    cat "$out/measured.txt" 2>/dev/null || true
-    echo
-    say "screenshots and measurements: $out"
-}
-
 run_in_vm() {
     if has_display && [[ ${DISPLAY:-} ]]; then
         say "opening Vitrine in the micro-VM (emulated, so it takes its time)"
@@ -68,7 +60,7 @@ run_in_vm() {
     local status=0
     "$repository/tests/vm/run" --build "$tree" --timeout 1500 --user --out "$out" -- \
         "$repository/tests/vm/off-screen" "$repository/tests/vm/main-job" || status=$?
-    show_results
+    say "screenshots and measurements: $out"
     return $status
 }
 
@@ -88,7 +80,7 @@ run_here() {
     else
         say "no display: the main job off screen"
         VM_OUT=$out VM_BUILD=$tree "$repository/tests/vm/off-screen" "$repository/tests/vm/main-job" || status=$?
-        show_results
+        say "screenshots and measurements: $out"
     fi
     exec {feed}>&-
     wait "$bus" || true
