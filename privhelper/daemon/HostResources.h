@@ -47,6 +47,8 @@ public:
     virtual Result<> attachNetwork(const std::string &id, int netnsFd, const shim::NetworkConfig &config) = 0;
     virtual Result<> detachNetwork(const std::string &id) = 0;
     virtual Result<std::vector<std::string>> attachedNetworks() = 0;
+    virtual Result<std::vector<UniqueFd>> openNetworkWatch() = 0;
+    virtual Result<> refreshNetwork() = 0;
 
     virtual Result<ipc::SystemReport> report(const HelperFacts &facts) = 0;
 };

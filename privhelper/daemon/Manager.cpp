@@ -14,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -32,6 +33,7 @@ constexpr std::size_t kInterfaceDigits = 12;
 
 Manager::Manager(Context &context)
     : m_context(context)
+    , m_networkGuard(context)
 {
 }
 
@@ -266,7 +268,7 @@ void Manager::purge(std::vector<TrashEntry> entries, Done<> done)
 
 bool Manager::isWorking() const
 {
-    if (m_purges > 0)
+    if (m_purges > 0 || m_networkGuard.isWatching())
         return true;
     for (const auto &[id, container] : m_containers) {
         const auto state = container->state();
@@ -279,7 +281,15 @@ bool Manager::isWorking() const
 
 void Manager::containerChanged(const Container &container, const Properties &properties)
 {
+    guardNetworks();
     m_observer->changed(container, properties);
+}
+
+void Manager::guardNetworks()
+{
+    m_networkGuard.setWatching(std::ranges::any_of(m_containers, [](const auto &entry) {
+        return entry.second->isActive() && entry.second->record().spec.network == spec::NetworkKind::Private;
+    }));
 }
 
 void Manager::containerDoomed(Container &container)

@@ -3,6 +3,7 @@
 
 #include "privhelper/daemon/Container.h"
 #include "privhelper/daemon/IdPool.h"
+#include "privhelper/daemon/NetworkGuard.h"
 #include "privhelper/daemon/UnpackJob.h"
 
 #include <functional>
@@ -55,7 +56,7 @@ public:
     /// Gives the preparation up and removes the container.
     void cancel(Container &container, Done<> done);
 
-    /// Work of its own is under way, so the helper must stay.
+    /// Work of its own is under way, or a private network is to be guarded, so the helper must stay.
     [[nodiscard]] bool isWorking() const;
     [[nodiscard]] std::uint32_t freePlaces() const { return m_pool.freePlaces(); }
 
@@ -63,6 +64,7 @@ private:
     void containerChanged(const Container &container, const Properties &properties) override;
     void containerDoomed(Container &container) override;
 
+    void guardNetworks();
     [[nodiscard]] Result<> checkName(std::uint32_t uid, const std::string &name) const;
     Result<std::string> freshId() const;
     void discard(Container &container, Done<> done);
@@ -84,6 +86,7 @@ private:
     Context &m_context;
     ManagerObserver *m_observer = nullptr;
     IdPool m_pool;
+    NetworkGuard m_networkGuard;
     std::map<std::string, std::unique_ptr<Container>> m_containers;
     std::map<std::string, std::unique_ptr<UnpackJob>> m_jobs;
     std::map<std::string, Done<>> m_cancels; ///< who waits for a job to be given up

@@ -3,7 +3,7 @@
 
 #include "core/base/Try.h"
 #include "privhelper/sys/HostProbe.h"
-#include "privhelper/sys/PrivateNetwork.h"
+#include "privhelper/sys/NetworkWatch.h"
 #include "privhelper/sys/SeccompFilter.h"
 
 namespace vitrine::daemon {
@@ -87,6 +87,16 @@ Result<> RealHost::detachNetwork(const std::string &id)
 Result<std::vector<std::string>> RealHost::attachedNetworks()
 {
     return sys::attachedNetworks();
+}
+
+Result<std::vector<UniqueFd>> RealHost::openNetworkWatch()
+{
+    return sys::openNetworkWatch();
+}
+
+Result<> RealHost::refreshNetwork()
+{
+    return sys::refreshNetwork(m_rules);
 }
 
 Result<ipc::SystemReport> RealHost::report(const HelperFacts &facts)

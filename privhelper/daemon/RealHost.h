@@ -2,6 +2,7 @@
 #pragma once
 
 #include "privhelper/daemon/HostResources.h"
+#include "privhelper/sys/PrivateNetwork.h"
 
 #include <optional>
 
@@ -25,6 +26,8 @@ public:
     Result<> attachNetwork(const std::string &id, int netnsFd, const shim::NetworkConfig &config) override;
     Result<> detachNetwork(const std::string &id) override;
     Result<std::vector<std::string>> attachedNetworks() override;
+    Result<std::vector<UniqueFd>> openNetworkWatch() override;
+    Result<> refreshNetwork() override;
 
     Result<ipc::SystemReport> report(const HelperFacts &facts) override;
 
@@ -34,6 +37,7 @@ private:
 
     std::optional<sys::CgroupTree> m_tree;
     UniqueFd m_filter;
+    sys::KnownRules m_rules;
 };
 
 } // namespace vitrine::daemon

@@ -53,6 +53,9 @@ void Manager::load()
             reconcileIdle(*container);
     }
     destroyStrays();
+    // Watched first, so that nothing is missed between.
+    guardNetworks();
+    note("putting the private network back", m_context.host.refreshNetwork());
     purge(m_context.store.trash(), [](const Result<> &) {});
 }
 

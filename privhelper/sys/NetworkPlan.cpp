@@ -70,6 +70,11 @@ Result<Subnet> choosePool(const std::vector<Subnet> &hostRoutes)
                    "10.213.0.0/16 to 10.229.0.0/16 and 172.29.0.0/16 to 172.31.0.0/16");
 }
 
+Subnet poolAround(std::uint32_t address)
+{
+    return { address & maskOf(kPoolPrefix), kPoolPrefix };
+}
+
 std::uint32_t gatewayOf(Subnet pool)
 {
     return pool.base + 1;

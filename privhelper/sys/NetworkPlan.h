@@ -28,6 +28,8 @@ bool overlap(Subnet a, Subnet b);
 /// AddressPoolExhausted when there is none.
 Result<Subnet> choosePool(const std::vector<Subnet> &hostRoutes);
 
+/// The candidate that an address of it lies in.
+Subnet poolAround(std::uint32_t address);
 /// Pool address 1.
 std::uint32_t gatewayOf(Subnet pool);
 /// Address of the container with this index: 250 to each block of 256, so that no last part is 0 or 255.

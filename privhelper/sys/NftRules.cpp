@@ -132,6 +132,21 @@ Result<> removeRules()
     return {};
 }
 
+Result<std::string> listRules()
+{
+    VITRINE_TRY_ASSIGN(const std::string tables, runNft("list tables", 0, "listing firewall tables"));
+    std::string listing;
+    for (const char *table : { "table inet vitrine", "table bridge vitrine" }) {
+        // To list what is not there would be an error.
+        if (tables.find(std::string(table) + '\n') == std::string::npos)
+            continue;
+        VITRINE_TRY_ASSIGN(const std::string text,
+                           runNft(std::string("list ") + table, NFT_CTX_OUTPUT_STATELESS, "listing firewall rules"));
+        listing += text;
+    }
+    return listing;
+}
+
 std::vector<std::string> forwardDroppers(std::string_view json)
 {
     std::vector<std::string> found;

@@ -29,6 +29,8 @@ std::string rulesText(const NetworkRules &rules);
 /// Runs rulesText() as one transaction of the kernel's. Unsupported when the host has no nftables.
 Result<> applyRules(const NetworkRules &rules);
 Result<> removeRules();
+/// Both tables as the kernel has them; "" when neither is there.
+Result<std::string> listRules();
 
 /// Chains, other than Vitrine's, that drop what is forwarded by policy, each as "family table chain" ("ip filter
 /// FORWARD", as docker and ufw set it), and firewalld's, from the JSON of `nft -j list chains`. Pure.

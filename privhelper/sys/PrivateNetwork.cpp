@@ -127,8 +127,8 @@ Result<> setUpBridge(Rtnetlink &netlink, const ProcSys &proc, const shim::Networ
     return {};
 }
 
-/// Forwarding and both tables for what is there now.
-Result<> assertRules(Rtnetlink &netlink, const ProcSys &proc)
+/// Forwarding, and the rules for what is there now.
+Result<NetworkRules> planRules(Rtnetlink &netlink, const ProcSys &proc)
 {
     VITRINE_TRY_ASSIGN(auto links, netlink.links());
     const LinkInfo *bridge = findLink(links, kBridge);
@@ -147,7 +147,21 @@ Result<> assertRules(Rtnetlink &netlink, const ProcSys &proc)
         if (isPort(link) && link.master == bridge->index)
             rules.ports.push_back({ link.name, *parseIpv4(link.alias) });
     }
-    return applyRules(rules);
+    return rules;
+}
+
+/// A bridge that somebody has taken its address from: its ports know where it was.
+Result<> repairBridge(Rtnetlink &netlink, const ProcSys &proc, const std::vector<LinkInfo> &links,
+                      const LinkInfo &bridge)
+{
+    const auto port = std::ranges::find_if(links, isPort);
+    VITRINE_TRY_ASSIGN(const auto addresses, netlink.addresses(bridge.index));
+    if (addresses.empty() && port != links.end()) {
+        const Subnet pool = poolAround(*parseIpv4(port->alias));
+        VITRINE_TRY(netlink.addAddress(bridge.index, gatewayOf(pool), pool.prefixLength));
+    }
+    VITRINE_TRY(netlink.setUp(bridge.index));
+    return proc.write(setting(kBridge, "forwarding"), "1");
 }
 
 Result<> takeDownIfLast(Rtnetlink &netlink)
@@ -158,7 +172,10 @@ Result<> takeDownIfLast(Rtnetlink &netlink)
     if (const LinkInfo *bridge = findLink(links, kBridge)) {
         VITRINE_TRY_ASSIGN(const ProcSys proc, ProcSys::open());
         returnForwarding(proc, borrowedBy(*bridge));
-        VITRINE_TRY(netlink.removeLink(bridge->index));
+        // The bridge last: while it is there, a helper that was killed on the way finds that there is something to
+        // remove.
+        VITRINE_TRY(removeRules());
+        return netlink.removeLink(bridge->index);
     }
     return removeRules();
 }
@@ -268,7 +285,8 @@ Result<> attachNetwork(const std::string &id, int netnsFd, const shim::NetworkCo
     VITRINE_TRY(netlink.setAlias(port->index, config.address));
     VITRINE_TRY(netlink.isolatePort(port->index));
     VITRINE_TRY(switchOffIpv6(proc, name));
-    VITRINE_TRY(assertRules(netlink, proc));
+    VITRINE_TRY_ASSIGN(const NetworkRules rules, planRules(netlink, proc));
+    VITRINE_TRY(applyRules(rules));
     VITRINE_TRY(configureNamespace(netnsFd, config));
     VITRINE_TRY(netlink.setUp(port->index)); // last: no packet before the rules
     undo.dismiss();
@@ -288,16 +306,26 @@ Result<> detachNetwork(const std::string &id)
     return takeDownIfLast(netlink);
 }
 
-Result<> refreshNetwork()
+Result<> refreshNetwork(KnownRules &known)
 {
     VITRINE_TRY_ASSIGN(Rtnetlink netlink, Rtnetlink::open());
     VITRINE_TRY_ASSIGN(const auto links, netlink.links());
-    if (findLink(links, kBridge) == nullptr)
+    const LinkInfo *bridge = findLink(links, kBridge);
+    if (bridge == nullptr)
         return {};
     if (std::ranges::none_of(links, isPort))
         return takeDownIfLast(netlink);
     VITRINE_TRY_ASSIGN(const ProcSys proc, ProcSys::open());
-    return assertRules(netlink, proc);
+    VITRINE_TRY(repairBridge(netlink, proc, links, *bridge));
+    VITRINE_TRY_ASSIGN(const NetworkRules rules, planRules(netlink, proc));
+    std::string wanted = rulesText(rules);
+    VITRINE_TRY_ASSIGN(std::string listing, listRules());
+    if (wanted == known.wanted && listing == known.listing)
+        return {};
+    VITRINE_TRY(applyRules(rules));
+    known.wanted = std::move(wanted);
+    VITRINE_TRY_ASSIGN(known.listing, listRules());
+    return {};
 }
 
 Result<std::vector<std::string>> attachedNetworks()

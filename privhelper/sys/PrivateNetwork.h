@@ -25,9 +25,16 @@ Result<> attachNetwork(const std::string &id, int netnsFd, const shim::NetworkCo
 /// absent.
 Result<> detachNetwork(const std::string &id);
 
-/// Puts the rules and forwarding back for the networks that are there: after `nft flush ruleset`, a reload of another
-/// firewall, or a new interface to the outside. Removes what a killed helper left of a last network.
-Result<> refreshNetwork();
+/// The rules as they were set last, and as the kernel has listed them since.
+struct KnownRules {
+    std::string wanted;
+    std::string listing;
+};
+
+/// Puts back what the networks that are there need: the bridge's address, forwarding, and the rules unless they are
+/// still as `known`. After `nft flush ruleset`, a reload of another firewall, or a new interface to the outside.
+/// Removes what a killed helper left of a last network.
+Result<> refreshNetwork(KnownRules &known);
 
 /// Ids (their first 12 digits) that have a host interface: what a restarted helper finds.
 Result<std::vector<std::string>> attachedNetworks();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/UniqueFd.h"
+#include "privhelper/sys/NetworkWatch.h"
 #include "privhelper/sys/NftRules.h"
 #include "privhelper/sys/PrivateNetwork.h"
 #include "privhelper/sys/ProcSys.h"
@@ -14,6 +15,7 @@
 #include <sched.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <functional>
 #include <set>
 #include <thread>
@@ -123,6 +125,8 @@ private slots:
     void ipv6IsOff();
     void restartFindsWhatIsThere();
     void refreshPutsRulesBack();
+    void refreshLeavesAloneWhatIsAsItShouldBe();
+    void refreshGivesTheBridgeItsAddressBack();
     void forwardingForVitrineForwardsNothingElse();
     void failedAttachLeavesNothing();
     void poolAvoidsTheHostsRoutes();
@@ -303,8 +307,53 @@ void TestSysNetwork::refreshPutsRulesBack()
     const std::string rules = nftRules();
     QVERIFY(!rules.empty());
     QCOMPARE(QProcess::execute("nft", { "flush", "ruleset" }), 0);
-    QVERIFY(refreshNetwork());
+    KnownRules known;
+    QVERIFY(refreshNetwork(known));
     QCOMPARE(nftRules(), rules);
+    QCOMPARE(QProcess::execute("nft", { "flush chain inet vitrine input" }), 0);
+    QVERIFY(refreshNetwork(known));
+    QCOMPARE(nftRules(), rules);
+}
+
+void TestSysNetwork::refreshLeavesAloneWhatIsAsItShouldBe()
+{
+    attach(kFirst, m_first, 0);
+    KnownRules known;
+    QVERIFY(refreshNetwork(known));
+    const auto watch = openNetworkWatch().value();
+    // The kernel itself goes on for a while: a new port is soon one that forwards.
+    const auto becomesQuiet = [&] {
+        for (std::array<char, 8192> buffer; const UniqueFd &socket : watch) {
+            pollfd waiting{ socket.get(), POLLIN, 0 };
+            for (int count = 0; ::poll(&waiting, 1, kDoubtMs) == 1; ++count) {
+                if (count == 1000)
+                    return false;
+                (void)::recv(socket.get(), buffer.data(), buffer.size(), 0);
+            }
+        }
+        return true;
+    };
+    QVERIFY(becomesQuiet());
+    QVERIFY(refreshNetwork(known));
+    for (const UniqueFd &socket : watch) {
+        pollfd waiting{ socket.get(), POLLIN, 0 };
+        QCOMPARE(::poll(&waiting, 1, kDoubtMs), 0);
+    }
+    QCOMPARE(QProcess::execute("nft", { "flush", "ruleset" }), 0);
+    pollfd waiting{ watch.back().get(), POLLIN, 0 };
+    QCOMPARE(::poll(&waiting, 1, kPatienceMs), 1);
+}
+
+void TestSysNetwork::refreshGivesTheBridgeItsAddressBack()
+{
+    const auto config = attach(kFirst, m_first, 0);
+    QCOMPARE(QProcess::execute("ip", { "address", "flush", "dev", "vitrine0" }), 0);
+    QVERIFY(!planNetwork(1));
+    KnownRules known;
+    QVERIFY(refreshNetwork(known));
+    QCOMPARE(planNetwork(1).value().gateway, config.gateway);
+    const UniqueFd server = listener(m_outside, kOutsideAddress);
+    QCOMPARE(connectAndAskWho(m_first, kOutsideAddress, server, kPatienceMs), std::string(kHostAddress));
 }
 
 void TestSysNetwork::forwardingForVitrineForwardsNothingElse()

@@ -141,6 +141,16 @@ Result<std::vector<std::string>> FakeHost::attachedNetworks()
     return daemon::listDirectory(directory.get());
 }
 
+Result<std::vector<UniqueFd>> FakeHost::openNetworkWatch()
+{
+    return std::vector<UniqueFd>();
+}
+
+Result<> FakeHost::refreshNetwork()
+{
+    return {};
+}
+
 Result<ipc::SystemReport> FakeHost::report(const daemon::HelperFacts &)
 {
     ipc::SystemReport report;

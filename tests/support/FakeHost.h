@@ -25,6 +25,8 @@ public:
     Result<> attachNetwork(const std::string &id, int netnsFd, const shim::NetworkConfig &config) override;
     Result<> detachNetwork(const std::string &id) override;
     Result<std::vector<std::string>> attachedNetworks() override;
+    Result<std::vector<UniqueFd>> openNetworkWatch() override;
+    Result<> refreshNetwork() override;
     Result<ipc::SystemReport> report(const daemon::HelperFacts &facts) override;
 
 private:

@@ -200,8 +200,14 @@ std::vector<std::string> BusClient::signalsUntil(const std::string &wanted)
     return std::exchange(m_signals, {});
 }
 
-HelperRig::HelperRig(const std::vector<std::string> &options)
+HelperPrograms HelperPrograms::fakes()
+{
+    return { VITRINE_FAKE_HELPER, VITRINE_FAKE_LIBEXEC };
+}
+
+HelperRig::HelperRig(const std::vector<std::string> &options, HelperPrograms programs)
     : m_options(options)
+    , m_programs(std::move(programs))
 {
     namespace fs = std::filesystem;
     fs::permissions(m_tree.root(), fs::perms(0755)); // other accounts reach the bus
@@ -250,10 +256,10 @@ bool HelperRig::startHelper(const std::vector<std::string> &more)
     QStringList arguments{ "--bus-address", QString::fromStdString(address()),
                            "--state-dir",   QString::fromStdString(m_tree.path("state")),
                            "--run-dir",     QString::fromStdString(m_tree.path("run")),
-                           "--libexec-dir", QStringLiteral(VITRINE_FAKE_LIBEXEC) };
+                           "--libexec-dir", QString::fromStdString(m_programs.libexecDir) };
     arguments << toList(m_options) << toList(more);
     m_helper.setProcessChannelMode(QProcess::MergedChannels);
-    m_helper.start(QStringLiteral(VITRINE_FAKE_HELPER), arguments);
+    m_helper.start(QString::fromStdString(m_programs.helper), arguments);
     if (!m_helper.waitForStarted())
         return false;
     // Not activatable here: until it has its name the bus knows nobody of it.
@@ -263,7 +269,7 @@ bool HelperRig::startHelper(const std::vector<std::string> &more)
     while (timer.elapsed() < kPatienceMs && m_helper.state() == QProcess::Running) {
         if (peer->call(ipc::kManagerPath, ipc::kManagerInterface, "Ping"))
             return true;
-        m_helper.waitForFinished(20);
+        m_helper.waitForFinished(2);
     }
     qWarning("%s", journal().c_str());
     return false;

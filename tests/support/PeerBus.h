@@ -86,10 +86,19 @@ private:
     void pump(std::uint64_t timeoutUs);
 };
 
-/// A bus of the test's own and the real helper on it, over FakeHost and FakeShim.
+/// What a rig runs.
+struct HelperPrograms {
+    std::string helper;
+    std::string libexecDir; ///< the shim and the unpacker
+
+    /// The real helper over FakeHost, with FakeShim and FakeUnpack.
+    static HelperPrograms fakes();
+};
+
+/// A bus of the test's own and the helper on it.
 class HelperRig {
 public:
-    explicit HelperRig(const std::vector<std::string> &options = {});
+    explicit HelperRig(const std::vector<std::string> &options = {}, HelperPrograms programs = HelperPrograms::fakes());
     ~HelperRig();
     HelperRig(const HelperRig &) = delete;
     HelperRig &operator=(const HelperRig &) = delete;
@@ -99,6 +108,7 @@ public:
     void killHelper();
     /// It has ended by itself within five seconds.
     bool helperEnds();
+    [[nodiscard]] pid_t helperPid() const { return static_cast<pid_t>(m_helper.processId()); }
     [[nodiscard]] std::string address() const;
     [[nodiscard]] std::unique_ptr<BusClient> client(uid_t uid = 0) const;
     [[nodiscard]] const TempTree &tree() const { return m_tree; }
@@ -113,6 +123,7 @@ public:
 private:
     TempTree m_tree;
     std::vector<std::string> m_options;
+    HelperPrograms m_programs;
     QProcess m_bus;
     QProcess m_helper;
 };

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/UniqueFd.h"
+#include "privhelper/daemon/Context.h"
+#include "privhelper/daemon/Event.h"
+
+#include <vector>
+
+namespace vitrine::daemon {
+
+/// Puts back what the private networks need when somebody reloads the firewall, or when interfaces or addresses change.
+class NetworkGuard {
+public:
+    explicit NetworkGuard(Context &context);
+
+    /// Watches from now on, or no more. What has changed before is not looked at.
+    void setWatching(bool wanted);
+    [[nodiscard]] bool isWatching() const { return !m_sources.empty(); }
+
+private:
+    Result<> watch();
+    void onChange(int socket);
+    void settle();
+
+    Context &m_context;
+    std::vector<UniqueFd> m_sockets;
+    std::vector<EventSource> m_sources;
+    EventSource m_timer;
+};
+
+} // namespace vitrine::daemon
