@@ -248,7 +248,10 @@ void Run::onShimGone()
 {
     switch (m_phase) {
     case Phase::Starting:
-        return failStart(Error{ ErrorCode::StartFailed, 0, "the shim ended before the command ran" }, "start");
+        return failStart(Error{ ErrorCode::StartFailed, 0,
+                                m_initPidfd ? "the shim ended while it set the container up"
+                                            : "the shim ended before it had made the container's first process" },
+                         m_initPidfd ? "setup" : "start");
     case Phase::Running: {
         auto ended = m_context.store.readExit(m_record.id);
         if (!ended) {
