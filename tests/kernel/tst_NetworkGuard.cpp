@@ -6,6 +6,7 @@
 #include "tests/kernel/RealHelper.h"
 #include "tests/support/Sandbox.h"
 
+#include <QFile>
 #include <QProcess>
 
 #include <fcntl.h>
@@ -62,6 +63,22 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(rules(), m_rules, kPatienceMs);
         QCOMPARE(QProcess::execute("nft", { "flush chain inet vitrine input" }), 0);
         QTRY_COMPARE_WITH_TIMEOUT(rules(), m_rules, kPatienceMs);
+    }
+
+    void isQuietWhenNothingHappens()
+    {
+        // Its own changes are changes too: it must come to rest.
+        const auto woken = [this] {
+            QFile status(QStringLiteral("/proc/%1/status").arg(m_helper->rig().helperPid()));
+            const bool isOpen = status.open(QIODevice::ReadOnly);
+            const QByteArray text = isOpen ? status.readAll() : QByteArray();
+            return text.mid(text.indexOf("\nvoluntary_ctxt_switches:"), 40);
+        };
+        flushRules();
+        QTRY_COMPARE_WITH_TIMEOUT(rules(), m_rules, kPatienceMs);
+        QByteArray before;
+        QTRY_VERIFY_WITH_TIMEOUT((before = woken(), QTest::qWait(1500), before == woken()), kPatienceMs);
+        QVERIFY(!before.isEmpty());
     }
 
     void newWayOutIsUsed()
