@@ -12,7 +12,8 @@ Usage: packaging/test.sh [--quick] [--sanitize] [--help]
 Installs what is missing, builds and runs every test. The last line is the verdict.
 
   --quick      without the tests that boot the micro-VM
-  --sanitize   the unit tests once more before, built with the address and undefined-behaviour sanitizers
+  --sanitize   before that, all that can run under sanitizers: address and undefined behaviour, then threads; and each fuzz
+               harness for a short while
 
 Tests that need root (label "kernel") are skipped, with the reason, for anybody else.
 USAGE
@@ -30,11 +31,16 @@ done
 
 groups=(build run test screen)
 [[ $quick ]] || groups+=(vm)
+[[ ! $sanitize ]] || groups+=(sanitize)
 install_packages "${groups[@]}"
 
 if [[ $sanitize ]]; then
     build asan
-    ctest --test-dir "$repository/build/asan" --output-on-failure -L 'unit|contract' -j "$(nproc)"
+    ctest --test-dir "$repository/build/asan" --output-on-failure -LE 'vm|package|bench' -j "$(nproc)"
+    build tsan
+    ctest --test-dir "$repository/build/tsan" --output-on-failure -LE 'vm|package|bench|kernel' -j "$(nproc)"
+    build fuzz fuzz_CommandLine fuzz_Spec fuzz_Tar fuzz_Wire
+    ctest --test-dir "$repository/build/fuzz" --output-on-failure -L fuzz -j "$(nproc)"
 fi
 
 build check
