@@ -112,7 +112,10 @@ Result<> PolkitAuthorizer::decision(sd_bus_message *reply, const std::string &ac
         return refusal(action, "polkit's answer could not be understood");
     if (isAuthorized == 1)
         return {};
-    return refusal(action, isChallenge != 0 ? "an administrator has to agree" : "the system's policy forbids it");
+    if (isChallenge == 0)
+        return refusal(action, "the system's policy forbids it");
+    // Where somebody could be asked, polkit has asked, and does not say this.
+    return refusal(action, "an administrator has to agree, and nobody could be asked for a password here");
 }
 
 void PolkitAuthorizer::describe(daemon::HelperFacts &facts)
