@@ -7,6 +7,8 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -19,6 +21,20 @@
 namespace vitrine::daemon {
 
 namespace {
+
+/// Never into a mount, which would be somebody else's files.
+Result<UniqueFd> openBelow(int dirFd, const char *name)
+{
+    open_how how{};
+    how.flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW;
+    how.resolve = RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS;
+    UniqueFd fd(static_cast<int>(::syscall(SYS_openat2, dirFd, name, &how, sizeof how)));
+    if (!fd && errno == EXDEV)
+        return failure(ErrorCode::Busy, "removing a directory: something is mounted on it");
+    if (!fd)
+        return failErrno(errno, "opening a directory that is being removed");
+    return fd;
+}
 
 class Purger {
 public:
@@ -69,7 +85,7 @@ private:
             return {};
         if (errno != EISDIR && errno != EPERM)
             return failErrno(errno, "removing a file");
-        VITRINE_TRY_ASSIGN(const UniqueFd child, openDirectoryAt(m_top.get(), name));
+        VITRINE_TRY_ASSIGN(const UniqueFd child, openBelow(m_top.get(), name));
         VITRINE_TRY(emptyDirectory(child.get(), false));
         if (m_left > 0 && ::unlinkat(m_top.get(), name, AT_REMOVEDIR) != 0 && errno != ENOTEMPTY)
             return failErrno(errno, "removing a directory");

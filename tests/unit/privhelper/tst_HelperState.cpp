@@ -13,6 +13,8 @@
 #include <QtTest>
 
 #include <fcntl.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -153,6 +155,23 @@ private slots:
         QVERIFY(!fs::exists(tree.path("trash/doomed")));
         QVERIFY(fs::exists(tree.path("outside/canary")));
         QVERIFY(*purgeTree(trash.get(), "doomed"));
+    }
+
+    void purgeStopsAtAMount()
+    {
+        if (::unshare(CLONE_NEWNS) != 0 || ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+            QSKIP("needs root, to mount");
+        const TempTree tree;
+        tree.write("outside/canary", "sings");
+        const fs::path below = tree.makeDirectory("trash/doomed/below");
+        const fs::path outside = tree.path("outside");
+        QCOMPARE(::mount(outside.c_str(), below.c_str(), nullptr, MS_BIND, nullptr), 0);
+        const UniqueFd trash = openDirectory(tree.path("trash"));
+        const auto stopped = purgeTree(trash.get(), "doomed");
+        QCOMPARE(::umount(below.c_str()), 0);
+        QVERIFY(!stopped);
+        QVERIFY(fs::exists(outside / "canary"));
+        QVERIFY(purgeTree(trash.get(), "doomed").value_or(false));
     }
 
     void poolGivesEachPlaceOnce()
