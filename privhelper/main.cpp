@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/bus/Main.h"
+#include "privhelper/bus/Service.h"
 #include "privhelper/daemon/RealHost.h"
 #include "privhelper/sys/CgroupHold.h"
 
@@ -25,7 +26,7 @@ int main(int argc, char **argv)
         return EXIT_SUCCESS;
     }
     if (options->mode == Mode::Hold)
-        return vitrine::sys::runHold();
+        return vitrine::sys::runHold(vitrine::bus::wakeService);
     vitrine::daemon::RealHost host;
     return vitrine::bus::runHelper(*options, host);
 }

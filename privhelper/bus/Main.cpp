@@ -34,8 +34,6 @@ Result<> run(const Options &options, daemon::HostResources &host)
     switch (options.mode) {
     case Mode::Purge:
         return purgeTrash(options);
-    case Mode::Wake:
-        return wakeService();
     default:
         return runService(options, host);
     }

@@ -6,7 +6,7 @@
 
 namespace vitrine::bus {
 
-/// Serves, wakes or purges as the options say; the exit status. Failures are told on stderr.
+/// Serves or purges as the options say; the exit status. Failures are told on stderr.
 int runHelper(const Options &options, daemon::HostResources &host);
 
 } // namespace vitrine::bus

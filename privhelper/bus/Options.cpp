@@ -25,7 +25,6 @@ const char *const kHelp = "Usage: vitrine-helper [OPTION]…\n"
                           "  --run-dir DIR           what runs (/run/vitrine)\n"
                           "  --libexec-dir DIR       where vitrine-shim and vitrine-unpack are (beside this program)\n"
                           "  --idle-timeout SECONDS  end when there has been nothing to do for so long (60)\n"
-                          "  --wake                  wake the helper of the system bus\n"
                           "  --hold                  keep the cgroup of the containers, for systemd\n"
                           "  --purge NAME…           delete what has been removed\n"
                           "  --help, --version\n";
@@ -88,11 +87,9 @@ std::map<std::string_view, Take> valueOptions(Options &options)
 
 std::optional<Mode> modeOf(std::string_view option)
 {
-    static const std::map<std::string_view, Mode> modes{ { "--wake", Mode::Wake },
-                                                         { "--hold", Mode::Hold },
-                                                         { "--purge", Mode::Purge },
-                                                         { "--help", Mode::Help },
-                                                         { "--version", Mode::Version } };
+    static const std::map<std::string_view, Mode> modes{
+        { "--hold", Mode::Hold }, { "--purge", Mode::Purge }, { "--help", Mode::Help }, { "--version", Mode::Version }
+    };
     const auto found = modes.find(option);
     return found == modes.end() ? std::nullopt : std::optional(found->second);
 }

@@ -12,8 +12,7 @@ namespace vitrine::bus {
 
 enum class Mode : std::uint8_t {
     Serve,
-    Hold, ///< keep the delegated cgroup alive
-    Wake, ///< one Ping to the helper on the system bus
+    Hold, ///< keep the delegated cgroup alive, and wake the helper when a container in it ends
     Purge, ///< delete what lies in the trash
     Help,
     Version,

@@ -103,7 +103,6 @@ Result<shim::ShimConfig> Run::makeConfig(const Sources &sources) const
     }
     config.sources = keysOf(sources);
     config.network = m_network;
-    config.helperPath = m_context.helperPath;
     return config;
 }
 

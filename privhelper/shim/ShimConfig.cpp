@@ -151,8 +151,7 @@ std::string configToJson(const ShimConfig &config)
                  { "ownerUid", config.ownerUid },        { "ownerGid", config.ownerGid },
                  { "range", rangeToJson(config.range) }, { "shimUid", config.shimUid },
                  { "userName", config.userName },        { "userHome", config.userHome },
-                 { "sources", config.sources },          { "logCapBytes", config.logCapBytes },
-                 { "helperPath", config.helperPath } };
+                 { "sources", config.sources },          { "logCapBytes", config.logCapBytes } };
     if (config.network)
         object["network"] = networkToJson(*config.network);
     return dump(object);
@@ -175,7 +174,6 @@ Result<ShimConfig> configFromJson(std::string_view text)
     reader.read("userHome", config.userHome);
     reader.read("sources", config.sources);
     reader.read("logCapBytes", config.logCapBytes);
-    reader.read("helperPath", config.helperPath);
     const json *network = reader.has("network") ? reader.object("network") : nullptr;
     VITRINE_TRY(reader.result());
     VITRINE_TRY(range);

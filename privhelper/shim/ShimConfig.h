@@ -53,7 +53,6 @@ struct ShimConfig {
     std::vector<std::string> sources; ///< keys of the descriptors from kFirstSourceFd on ("root", "mount:0"…)
     std::optional<NetworkConfig> network;
     std::uint64_t logCapBytes = 8 * 1024 * 1024;
-    std::string helperPath; ///< started as `helperPath --wake` when the container ends and no helper is connected
     bool operator==(const ShimConfig &) const = default;
 };
 

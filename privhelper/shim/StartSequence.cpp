@@ -219,7 +219,6 @@ RunningContainer StartSequence::handOver()
     running.acceptsInput = m_config.spec.openStdin;
     running.files = std::move(m_files);
     running.recorder = std::move(*m_recorder);
-    running.helperPath = m_config.helperPath;
     return running;
 }
 

@@ -8,7 +8,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -271,10 +270,9 @@ void Supervisor::finish()
     // Not synced: a run directory is of one boot, and its files outlive every process but not the kernel.
     (void)writeAll(m_container.files.exitRecord.get(), record);
     m_container.consoles.broadcast(ipc::FrameType::Ended, record);
-    const bool told =
-        m_container.control && sendMessage(m_container.control.get(), { ShimMessageType::Ended, 0, record, {} });
-    if (!told)
-        wakeHelper();
+    // Without a helper the record waits for the next, which is woken when this process is gone (sys/CgroupHold).
+    if (m_container.control)
+        (void)sendMessage(m_container.control.get(), { ShimMessageType::Ended, 0, record, {} });
     flushConsoles();
 }
 
@@ -289,24 +287,6 @@ void Supervisor::flushConsoles()
             return;
         m_container.consoles.handle(polled, [](const ipc::ConsoleFrame &) {});
     }
-}
-
-void Supervisor::wakeHelper() const
-{
-    if (m_container.helperPath.empty())
-        return;
-    std::string program = m_container.helperPath;
-    std::string option = "--wake";
-    std::array<char *, 3> arguments{ program.data(), option.data(), nullptr };
-    posix_spawnattr_t attributes;
-    ::posix_spawnattr_init(&attributes);
-    sigset_t all;
-    sigfillset(&all);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-    pid_t pid = 0;
-    ::posix_spawn(&pid, program.c_str(), nullptr, &attributes, arguments.data(), environ);
-    ::posix_spawnattr_destroy(&attributes);
 }
 
 } // namespace vitrine::shim

@@ -30,7 +30,6 @@ struct RunningContainer {
     RunFiles files;
     EndRecorder recorder;
     ConsoleHub consoles;
-    std::string helperPath;
 };
 
 /// The shim's life once the container runs, without any right: moves output to the log and the consoles, input to the
@@ -60,7 +59,6 @@ private:
     void noteExit();
     void finish();
     void flushConsoles();
-    void wakeHelper() const;
     [[nodiscard]] int inputFd() const;
 
     RunningContainer m_container;

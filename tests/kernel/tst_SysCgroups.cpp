@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/Files.h"
 #include "core/cgroup/CgroupMode.h"
 #include "privhelper/sys/CgroupFs.h"
 #include "privhelper/sys/CgroupHold.h"
@@ -57,6 +58,7 @@ private slots:
     void diskLimitHolds();
     void missingControllersAreNamed();
     void holdKeepsACgroupThatHoldsNoProcess();
+    void holdTellsWhenAContainerHasEnded();
     void deviceProgramHoldsInTheKernel();
     void deviceProgramIsReplaced();
 
@@ -311,38 +313,103 @@ void TestSysCgroups::missingControllersAreNamed()
     QVERIFY2(applied.error().what.find("memory") != std::string::npos, applied.error().what.c_str());
 }
 
+namespace {
+
+/// The process of vitrine-containers.service in a cgroup of its own, and systemd's side of READY=1.
+class Hold {
+public:
+    explicit Hold(std::string unit)
+        : m_unit(std::move(unit))
+        , m_path(fmt::format("/tmp/vitrine-notify-{}", ::getpid()))
+    {
+        ::mkdir(m_unit.c_str(), 0755);
+        own.reset(::open(m_unit.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        const UniqueFd notified(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        m_path.copy(address.sun_path, sizeof address.sun_path - 1);
+        int ends[2] = { -1, -1 };
+        if (::bind(notified.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0
+            || ::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+            qFatal("no socket or pipe for the test");
+        told.reset(ends[0]);
+        const UniqueFd telling(ends[1]);
+        pid = ::fork();
+        if (pid == 0) {
+            ::setenv("NOTIFY_SOCKET", m_path.c_str(), 1);
+            const auto tell = [&]() -> Result<> { return writeAll(telling.get(), "e"); };
+            ::_exit(writeControlFile(own.get(), "cgroup.procs", "0") ? runHold(tell) : 99);
+        }
+        std::array<char, 64> message{};
+        pollfd waiting{ notified.get(), POLLIN, 0 };
+        isReady = ::poll(&waiting, 1, 5000) == 1 && ::recv(notified.get(), message.data(), message.size() - 1, 0) > 0
+            && std::string_view(message.data()).starts_with("READY=1");
+    }
+    ~Hold()
+    {
+        end();
+        (void)removeCgroup(AT_FDCWD, m_unit);
+        ::unlink(m_path.c_str());
+    }
+    /// Its exit status after TERM.
+    int end()
+    {
+        int status = -1;
+        if (pid > 0 && ::kill(pid, SIGTERM) == 0)
+            ::waitpid(pid, &status, 0);
+        pid = -1;
+        return status;
+    }
+
+    UniqueFd own;
+    UniqueFd told; ///< a byte for each call of onEnd
+    pid_t pid = -1;
+    bool isReady = false;
+
+private:
+    std::string m_unit;
+    std::string m_path;
+};
+
+bool isReadable(const UniqueFd &fd, int timeoutMs)
+{
+    pollfd waiting{ fd.get(), POLLIN, 0 };
+    return ::poll(&waiting, 1, timeoutMs) == 1 && (waiting.revents & POLLIN) != 0;
+}
+
+} // namespace
+
 void TestSysCgroups::holdKeepsACgroupThatHoldsNoProcess()
 {
     const std::string unit = m_path + "-unit";
-    QCOMPARE(::mkdir(unit.c_str(), 0755), 0);
-    const UniqueFd own(::open(unit.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    // systemd's side of READY=1.
-    const UniqueFd notified(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    const std::string path = fmt::format("/tmp/vitrine-notify-{}", ::getpid());
-    path.copy(address.sun_path, sizeof address.sun_path - 1);
-    QCOMPARE(::bind(notified.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-        ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
-        ::_exit(writeControlFile(own.get(), "cgroup.procs", "0") ? runHold() : 99);
-    }
-    std::array<char, 64> message{};
-    pollfd waiting{ notified.get(), POLLIN, 0 };
-    QCOMPARE(::poll(&waiting, 1, 5000), 1);
-    QVERIFY(::recv(notified.get(), message.data(), message.size() - 1, 0) > 0);
-    QVERIFY(std::string_view(message.data()).starts_with("READY=1"));
-    QCOMPARE(readControlFile(own.get(), "cgroup.procs").value(), std::string());
-    QCOMPARE(readControlFile(own.get(), "hold/cgroup.procs").value(), std::to_string(child));
+    Hold hold(unit);
+    QVERIFY(hold.isReady);
+    QCOMPARE(readControlFile(hold.own.get(), "cgroup.procs").value(), std::string());
+    QCOMPARE(readControlFile(hold.own.get(), "hold/cgroup.procs").value(), std::to_string(hold.pid));
     const auto tree = CgroupTree::openAt(unit);
     QVERIFY(tree && tree->list().empty());
-    QCOMPARE(::kill(child, SIGTERM), 0);
+    QCOMPARE(hold.end(), 0);
+}
+
+void TestSysCgroups::holdTellsWhenAContainerHasEnded()
+{
+    const std::string unit = m_path + "-unit";
+    Hold hold(unit);
+    QVERIFY(hold.isReady);
+    auto tree = CgroupTree::openAt(unit);
+    QVERIFY(tree);
+    auto made = tree->create(kId);
+    QVERIFY(made);
+    const pid_t shim = leaveInside(made->shim.get());
+    const pid_t payload = leaveInside(made->payload.get());
+    QVERIFY(waitForCgroupEvent(made->payload.get(), "populated", "1", 2000));
     int status = 0;
-    QCOMPARE(::waitpid(child, &status, 0), child);
-    QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    QVERIFY(removeCgroup(AT_FDCWD, unit));
-    ::unlink(path.c_str());
+    QVERIFY(::kill(payload, SIGKILL) == 0 && ::waitpid(payload, &status, 0) == payload);
+    QVERIFY(waitForCgroupEvent(made->payload.get(), "populated", "0", 2000));
+    QVERIFY2(!isReadable(hold.told, 100), "told before the shim was gone");
+    QVERIFY(::kill(shim, SIGKILL) == 0 && ::waitpid(shim, &status, 0) == shim);
+    QVERIFY(isReadable(hold.told, 5000));
+    QVERIFY(tree->destroy(kId));
 }
 
 void TestSysCgroups::deviceProgramHoldsInTheKernel()

@@ -245,7 +245,6 @@ private slots:
         config.userName = "ann";
         config.sources = { "root", "mount:0" };
         config.network = shim::NetworkConfig{ "10.213.0.5", 16, "10.213.0.1", { "192.0.2.1" } };
-        config.helperPath = "/usr/libexec/vitrine/vitrine-helper";
         QVERIFY(*shim::configFromJson(shim::configToJson(config)) == config);
         shim::ExecConfig exec;
         exec.exec.command = { "ls" };
