@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # PID 1 of the micro-VM once its root is there: a small system with disks, users, bus and polkit; runs one command, powers off.
+# In an image, whose own init has made the system, only the last two.
 set -u
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8
 readonly vm=/run/vm
@@ -9,6 +10,10 @@ exec </dev/null
 power_off() {
     dmesg >$vm/ctl/dmesg
     sync
+    if [[ ${image:-} ]]; then
+        journalctl -b --no-pager >$vm/ctl/system.log
+        exec systemctl poweroff
+    fi
     echo o >/proc/sysrq-trigger
     sleep 60
 }
@@ -140,7 +145,7 @@ run_command() {
     cat /run/vm-stderr >"$(port vm.stderr)" &
     relays+=($!)
     VM_BUILD=$(tail -n 1 $vm/ctl/keep)
-    export VM_OUT=$vm/out VM_BUILD VM_DISK=/dev/vdb VM_DISK_MOUNT=/mnt/disk HOME=/root USER=root LOGNAME=root
+    export VM_OUT=$vm/out VM_STAGE=$vm/stage VM_BUILD VM_DISK=/dev/vdb VM_DISK_MOUNT=/mnt/disk HOME=/root USER=root LOGNAME=root
     if [[ $as_user ]]; then
         user=(setpriv --reuid 1000 --regid 1000 --init-groups --)
         export HOME=/home/tester USER=tester LOGNAME=tester XDG_RUNTIME_DIR=/run/user/1000
@@ -156,13 +161,16 @@ run_command() {
 }
 
 . $vm/ctl/boot.conf
-mount_kernel_file_systems
-mount_disks
-hostname vitrine-vm
-grep -q vitrine-vm /etc/hosts || echo "127.0.1.1 vitrine-vm" >>/etc/hosts
-ip link set lo up
-add_user tester 1000
-add_user other 1001
-start_bus
+if [[ ! $image ]]; then
+    mount_kernel_file_systems
+    mount_disks
+    mount --make-rshared / # as systemd has it
+    hostname vitrine-vm
+    grep -q vitrine-vm /etc/hosts || echo "127.0.1.1 vitrine-vm" >>/etc/hosts
+    ip link set lo up
+    add_user tester 1000
+    add_user other 1001
+    start_bus
+fi
 run_command
 power_off

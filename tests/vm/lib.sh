@@ -57,11 +57,17 @@ wait_for() {
     done
 }
 
+# A system with logins puts the process BASHPID where those of the user's login are.
+enter_session() {
+    :
+}
+
 # as USER COMMAND…
 as() {
     local user=$1
     shift
     (
+        enter_session "$user"
         cd "/home/$user" || exit 1
         HOME=/home/$user USER=$user LOGNAME=$user XDG_RUNTIME_DIR=/run/user/$(id -u "$user") \
             exec setpriv --reuid "$user" --regid "$user" --init-groups -- "$@"
