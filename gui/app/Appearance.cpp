@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/Appearance.h"
 
+#include "gui/widgets/Theme.h"
+
 #include <QApplication>
 #include <QSettings>
 
@@ -32,6 +34,19 @@ QPalette makePalette(const Colors &colors)
     for (const QPalette::ColorRole role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
         palette.setColor(QPalette::Disabled, role, QColor(colors.disabled));
     return palette;
+}
+
+constexpr const char *kPrefersDark = "desktopPrefersDark"; // a property of the application
+
+/// Without a platform theme Fusion's own light palette is drab: ours instead. A theme's palette is the person's, unless
+/// it is light on a desktop that is set to dark: then there is no theme for Qt there.
+QPalette systemPalette()
+{
+    if (qgetenv("XDG_CURRENT_DESKTOP").isEmpty())
+        return qApp->property(kPrefersDark).toBool() ? darkPalette() : lightPalette();
+    QApplication::setPalette(QPalette());
+    const bool isMissing = qApp->property(kPrefersDark).toBool() && !isDark(QApplication::palette());
+    return isMissing ? darkPalette() : QPalette();
 }
 
 QString settingsKey()
@@ -80,13 +95,17 @@ void applyAppearance(Appearance appearance)
     case Appearance::Dark:
         QApplication::setPalette(darkPalette());
         break;
-    case Appearance::System: {
-        // Without a platform theme Fusion's own light palette is drab: take ours. A theme's palette is the person's.
-        const bool themed = qgetenv("XDG_CURRENT_DESKTOP").size() > 0;
-        QApplication::setPalette(themed ? QPalette() : lightPalette());
+    case Appearance::System:
+        QApplication::setPalette(systemPalette());
         break;
     }
-    }
+}
+
+void followDesktop(bool prefersDark)
+{
+    qApp->setProperty(kPrefersDark, prefersDark);
+    if (savedAppearance() == Appearance::System)
+        applyAppearance(Appearance::System);
 }
 
 } // namespace vitrine::gui

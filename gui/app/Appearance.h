@@ -12,6 +12,8 @@ Appearance savedAppearance();
 void saveAppearance(Appearance appearance);
 /// At once, for all windows.
 void applyAppearance(Appearance appearance);
+/// What the desktop asks for: Appearance::System follows it from now on.
+void followDesktop(bool prefersDark);
 QPalette lightPalette();
 QPalette darkPalette();
 

@@ -2,6 +2,7 @@
 #include "gui/app/RunWindow.h"
 
 #include "gui/app/Appearance.h"
+#include "gui/app/DesktopColors.h"
 #include "gui/app/FeedWatch.h"
 #include "gui/app/MainWindow.h"
 #include "gui/backend/HelperClient.h"
@@ -50,6 +51,8 @@ int runWindow(int argc, char **argv)
     QTranslator own;
     speakLanguageOfSystem(ofQt, own);
     applyAppearance(savedAppearance());
+    const DesktopColors desktop;
+    QObject::connect(&desktop, &DesktopColors::prefersDark, &application, followDesktop);
 
     HelperClient backend;
     MetricsFeed feed;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app/Appearance.h"
+#include "gui/app/DesktopColors.h"
 #include "gui/app/FeedWatch.h"
 #include "gui/app/MainWindow.h"
 #include "gui/app/Removals.h"
@@ -7,6 +9,7 @@
 #include "gui/list/SidePanel.h"
 #include "gui/pages/ContainerPage.h"
 #include "gui/widgets/MessageBar.h"
+#include "gui/widgets/Theme.h"
 #include "tests/support/FakeBackend.h"
 
 #include <QAction>
@@ -77,6 +80,7 @@ private slots:
     void theWindowComesBackAsItWas();
     void onlyWhatRunsIsSampled();
     void ownUseIsMeasured();
+    void aDarkDesktopIsFollowedUntilThePersonChooses();
 
 private:
     QTemporaryDir m_home;
@@ -85,6 +89,7 @@ private:
 void TestShell::initTestCase()
 {
     QVERIFY(m_home.isValid());
+    qunsetenv("XDG_CURRENT_DESKTOP"); // its palette would be taken
     QCoreApplication::setOrganizationName(QStringLiteral("vitrine"));
     QCoreApplication::setApplicationName(QStringLiteral("test"));
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home.path());
@@ -316,6 +321,23 @@ void TestShell::ownUseIsMeasured()
     QCOMPARE(usage->memoryBytes, 2000u * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)));
     QVERIFY(!meter.update("nonsense", pages, start));
     QVERIFY(SelfMeter().read());
+}
+
+void TestShell::aDarkDesktopIsFollowedUntilThePersonChooses()
+{
+    const auto inVariant = [](const QVariant &value) { return QVariant::fromValue(QDBusVariant(value)); };
+    QVERIFY(DesktopColors::meansDark(inVariant(inVariant(1U))));
+    QVERIFY(DesktopColors::meansDark(inVariant(1U)));
+    QVERIFY(!DesktopColors::meansDark(inVariant(2U)));
+    followDesktop(true);
+    QVERIFY(isDark(QApplication::palette()));
+    saveAppearance(Appearance::Light);
+    applyAppearance(Appearance::Light);
+    followDesktop(true);
+    QVERIFY(!isDark(QApplication::palette()));
+    saveAppearance(Appearance::System);
+    followDesktop(false);
+    QVERIFY(!isDark(QApplication::palette()));
 }
 
 QTEST_MAIN(TestShell)
