@@ -4,6 +4,7 @@
 #include "gui/feed/MetricsFeed.h"
 #include "gui/limits/LimitKeys.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace vitrine::gui {
@@ -57,21 +58,38 @@ void ContainerMarks::follow(const QString &id)
     if (!info)
         return;
     Known &known = m_known.try_emplace(id, Known{ info->state, info->spec.limits }).first->second;
-    markState(id, std::exchange(known.state, info->state), info->state);
+    markState(*info, std::exchange(known.state, info->state));
     if (known.limits != info->spec.limits)
         m_rest.start();
 }
 
-void ContainerMarks::markState(const QString &id, ContainerState before, ContainerState after)
+void ContainerMarks::markState(const ContainerInfo &info, ContainerState before)
 {
-    const auto kind = before == after ? std::nullopt : markOf(before, after);
+    const auto kind = before == info.state ? std::nullopt : markOf(before, info.state);
     if (!kind)
         return;
     double time = MetricsFeed::seconds(std::chrono::steady_clock::now());
     // Its curves stop with the last sample, and so does its time axis.
-    if (*kind == MarkKind::Ended && m_feed.lastSeconds(id) > 0)
-        time = m_feed.lastSeconds(id);
-    m_feed.addMark(id, *kind, time);
+    if (*kind == MarkKind::Ended && m_feed.lastSeconds(info.id) > 0)
+        time = m_feed.lastSeconds(info.id);
+    if (*kind == MarkKind::Ended)
+        markOutOfMemory(info, time);
+    m_feed.addMark(info.id, *kind, time);
+}
+
+/// What it died of came after its last sample, and its cgroup is gone: only the helper has seen it.
+void ContainerMarks::markOutOfMemory(const ContainerInfo &info, double time)
+{
+    if (!info.ended || info.ended->reason != ipc::EndReason::Oom)
+        return;
+    const std::vector<metrics::Mark> marks = m_feed.marks(info.id);
+    const auto started = std::find_if(marks.rbegin(), marks.rend(),
+                                      [](const metrics::Mark &mark) { return mark.kind == MarkKind::Started; });
+    // A sample may have been just in time.
+    const bool isSeen = std::any_of(marks.rbegin(), started,
+                                    [](const metrics::Mark &mark) { return mark.kind == MarkKind::OutOfMemory; });
+    if (!isSeen)
+        m_feed.addMark(info.id, MarkKind::OutOfMemory, time, {}, metrics::MetricId::MemoryUsed);
 }
 
 void ContainerMarks::markLimits()

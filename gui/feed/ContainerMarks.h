@@ -27,7 +27,8 @@ private:
     };
     void learn();
     void follow(const QString &id);
-    void markState(const QString &id, ipc::ContainerState before, ipc::ContainerState after);
+    void markState(const ContainerInfo &info, ipc::ContainerState before);
+    void markOutOfMemory(const ContainerInfo &info, double time);
     void markLimits();
 
     Backend &m_backend;

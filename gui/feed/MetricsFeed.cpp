@@ -68,9 +68,10 @@ std::vector<metrics::Mark> MetricsFeed::marks(const QString &id) const
     return it == m_tracks.end() ? std::vector<metrics::Mark>{} : it->second.marks;
 }
 
-void MetricsFeed::addMark(const QString &id, metrics::MarkKind kind, double time, const QString &text)
+void MetricsFeed::addMark(const QString &id, metrics::MarkKind kind, double time, const QString &text,
+                          metrics::MetricId metric)
 {
-    addMarks(id, { { time, kind, metrics::MetricId::CpuCores, 1, text.toStdString(), time } });
+    addMarks(id, { { time, kind, metric, 1, text.toStdString(), time } });
 }
 
 void MetricsFeed::addMarks(const QString &id, const std::vector<metrics::Mark> &fresh)

@@ -45,7 +45,8 @@ public:
     [[nodiscard]] const cgroup::CgroupSample *latest(const QString &id) const;
     [[nodiscard]] std::vector<metrics::Mark> marks(const QString &id) const; ///< oldest first
     /// What no sample shows; `time` in seconds of the steady clock.
-    void addMark(const QString &id, metrics::MarkKind kind, double time, const QString &text = {});
+    void addMark(const QString &id, metrics::MarkKind kind, double time, const QString &text = {},
+                 metrics::MetricId metric = metrics::MetricId::CpuCores);
     /// Share of time each CPU of this computer is busy, 0 to 1; empty until known, NaN for a CPU that is off.
     [[nodiscard]] const std::vector<double> &hostLoad() const { return m_hostLoad; }
 

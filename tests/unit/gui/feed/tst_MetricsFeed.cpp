@@ -184,6 +184,38 @@ private slots:
         QCOMPARE(kinds, (std::vector{ MarkKind::Paused, MarkKind::Resumed, MarkKind::Ended }));
     }
 
+    void marksRunningOutOfMemoryThatNoSampleSaw()
+    {
+        FakeBackend backend;
+        MetricsFeed feed;
+        ContainerInfo info;
+        info.id = kId;
+        info.state = ipc::ContainerState::Running;
+        backend.addContainer(info);
+        const ContainerMarks marks(backend, feed);
+        const auto endForLackOfMemory = [&] {
+            backend.changeContainer(kId, [](ContainerInfo &change) {
+                change.state = ipc::ContainerState::Ended;
+                change.ended = ipc::Ended();
+                change.ended->reason = ipc::EndReason::Oom;
+            });
+        };
+        const auto count = [&feed] {
+            const auto all = feed.marks(kId);
+            return std::count_if(all.begin(), all.end(), [](const metrics::Mark &mark) {
+                return mark.kind == MarkKind::OutOfMemory && mark.metric == MetricId::MemoryUsed;
+            });
+        };
+        endForLackOfMemory();
+        QCOMPARE(count(), 1);
+        backend.changeContainer(kId, [](ContainerInfo &change) { change.state = ipc::ContainerState::Running; });
+        feed.addMark(kId, MarkKind::OutOfMemory, MetricsFeed::seconds(std::chrono::steady_clock::now()) + 60, {},
+                     MetricId::MemoryUsed);
+        // Seen by a sample: not told twice.
+        endForLackOfMemory();
+        QCOMPARE(count(), 2);
+    }
+
     void readsHowBusyEachCpuIs()
     {
         HostLoad load;
