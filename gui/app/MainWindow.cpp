@@ -120,6 +120,8 @@ void MainWindow::connectList()
     connect(&m_backend, &Backend::connectionChanged, this, &MainWindow::askForReport);
     connect(&m_backend, &Backend::connectionChanged, this, &MainWindow::showConnection);
     connect(m_empty, &EmptyPage::runAppRequested, m_actions->runApp, &QAction::trigger);
+    connect(m_top, &TopBar::appChosen, this,
+            [this](const QString &appId) { openNew(NewContainerDialog::Start::App, appId); });
     connect(&m_top->findField(), &QLineEdit::textChanged, m_side, &SidePanel::setFilter);
     connect(&m_top->findField(), &QLineEdit::returnPressed, &m_side->list(), [this] { m_side->list().setFocus(); });
     connect(m_commands, &ContainerCommands::thisComputerRequested, this,
@@ -275,11 +277,13 @@ void MainWindow::showReport(const ipc::SystemReport &report)
                                ready ? Tone::Good : Tone::Warn);
 }
 
-void MainWindow::openNew(NewContainerDialog::Start start)
+void MainWindow::openNew(NewContainerDialog::Start start, const QString &appId)
 {
     auto *dialog = new NewContainerDialog(m_backend, start, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &NewContainerDialog::created, this, &MainWindow::created);
+    if (!appId.isEmpty())
+        dialog->chooseApp(appId);
     dialog->open();
 }
 

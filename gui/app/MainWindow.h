@@ -55,7 +55,7 @@ private:
     void askForReport();
     void showConnection();
     void showReport(const ipc::SystemReport &report);
-    void openNew(NewContainerDialog::Start start);
+    void openNew(NewContainerDialog::Start start, const QString &appId = {});
     void created(const QString &id, NewContainerDialog::AfterCreate after);
     void startFind();
     void undo();

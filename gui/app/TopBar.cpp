@@ -3,8 +3,10 @@
 
 #include "gui/app/Actions.h"
 #include "gui/app/Appearance.h"
+#include "gui/spec/DesktopApps.h"
 #include "gui/widgets/AccentButton.h"
 #include "gui/widgets/ActionButton.h"
+#include "gui/widgets/SplitButton.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -17,7 +19,7 @@ namespace vitrine::gui {
 
 namespace {
 
-constexpr int kIconSide = 13;
+constexpr std::size_t kMostApps = 20; // what a menu can show at a glance
 
 } // namespace
 
@@ -30,16 +32,6 @@ TopBar::TopBar(Actions &actions, QWidget *parent)
     create->setToolTip(actions.create->toolTip());
     create->setWhatsThis(actions.create->whatsThis());
     connect(create, &QPushButton::clicked, actions.create, &QAction::trigger);
-
-    auto *stop = new QToolButton(this);
-    stop->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    stop->setIconSize({ kIconSide, kIconSide });
-    stop->setDefaultAction(actions.stop);
-    stop->setFocusPolicy(Qt::TabFocus);
-    auto *ways = new QMenu(stop);
-    ways->addActions({ actions.stop, actions.forceStop, actions.restart });
-    stop->setMenu(ways);
-    stop->setPopupMode(QToolButton::MenuButtonPopup);
 
     m_find->setPlaceholderText(tr("Find (Ctrl+F)"));
     m_find->setAccessibleName(tr("Find a container"));
@@ -62,10 +54,10 @@ TopBar::TopBar(Actions &actions, QWidget *parent)
     row->setContentsMargins(10, 8, 10, 8);
     row->setSpacing(8);
     row->addWidget(create);
-    row->addWidget(new ActionButton(actions.runApp, this));
+    row->addWidget(new SplitButton(actions.runApp, makeAppMenu(), this));
     row->addSpacing(18);
     row->addWidget(new ActionButton(actions.start, this));
-    row->addWidget(stop);
+    row->addWidget(new SplitButton(actions.stop, makeStopMenu(), this));
     row->addWidget(new ActionButton(actions.pause, this));
     row->addStretch(1);
     row->addWidget(m_find);
@@ -78,6 +70,37 @@ TopBar::TopBar(Actions &actions, QWidget *parent)
             child->setFixedHeight(height);
     }
     menu->setFixedWidth(height + 6);
+}
+
+QMenu *TopBar::makeStopMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->addActions({ m_actions.stop, m_actions.forceStop, m_actions.restart });
+    return menu;
+}
+
+QMenu *TopBar::makeAppMenu()
+{
+    auto *menu = new QMenu(this);
+    // Read when it is wanted: what is installed changes while the window is open.
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillAppMenu(*menu); });
+    return menu;
+}
+
+void TopBar::fillAppMenu(QMenu &menu)
+{
+    menu.clear();
+    std::vector<DesktopApp> apps = installedApps();
+    apps.resize(std::min(apps.size(), kMostApps));
+    for (const DesktopApp &app : apps) {
+        // "&" would be read as the mark of a key.
+        QString text = app.name;
+        QAction *action = menu.addAction(appIcon(app), text.replace(u'&', QStringLiteral("&&")));
+        connect(action, &QAction::triggered, this, [this, id = app.id] { emit appChosen(id); });
+    }
+    menu.addSeparator();
+    QAction *all = menu.addAction(tr("All Apps…"));
+    connect(all, &QAction::triggered, m_actions.runApp, &QAction::trigger);
 }
 
 QMenu *TopBar::makeMenu()

@@ -17,7 +17,13 @@ public:
     explicit TopBar(Actions &actions, QWidget *parent = nullptr);
     [[nodiscard]] QLineEdit &findField() { return *m_find; }
 
+signals:
+    void appChosen(const QString &appId);
+
 private:
+    QMenu *makeStopMenu();
+    QMenu *makeAppMenu();
+    void fillAppMenu(QMenu &menu);
     QMenu *makeMenu();
     void makeAppearanceMenu(QMenu &menu);
 

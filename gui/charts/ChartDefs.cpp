@@ -139,14 +139,10 @@ std::optional<LimitKey> chartLimit(ChartKind kind, const LimitsModel &limits)
     case ChartKind::Processes:
         key = LimitKey{ LimitId::Pids, {} };
         break;
-    case ChartKind::Disk: {
-        // The disk that has a limit, otherwise the first.
-        for (const LimitKey &other : limitKeys(limits.host(), limits.limits())) {
-            if (other.id == LimitId::DiskWrite && (!key || (!limits.value(*key) && limits.value(other))))
-                key = other;
-        }
+    case ChartKind::Disk:
+        if (const QString disk = limits.disk(); !disk.isEmpty())
+            key = LimitKey{ LimitId::DiskWrite, disk };
         break;
-    }
     case ChartKind::Network:
         break;
     }

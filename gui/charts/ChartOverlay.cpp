@@ -33,8 +33,10 @@ QRectF ChartOverlay::grip() const
     const QRectF area = parentPlot()->axisRect()->rect();
     const QFontMetricsF metrics(parentPlot()->font());
     const double height = std::ceil(metrics.height() * 0.92);
-    const double width = std::max(metrics.horizontalAdvance(gripText) + 3.2 * height, limit ? 7.2 * height : 0.0);
-    return { area.right() - width, lineY() - height / 2, width, height };
+    const double least = limit ? 7.2 * height : 0.0;
+    const double width = std::ceil(std::max(metrics.horizontalAdvance(gripText) + 3.2 * height, least));
+    // On whole pixels, so that its edges are sharp.
+    return { area.right() - width, std::round(lineY() - height / 2), width, height };
 }
 
 const metrics::Mark *ChartOverlay::markAt(double x) const
@@ -68,15 +70,18 @@ void ChartOverlay::draw(QCPPainter *painter)
 
 void ChartOverlay::drawMarks(QCPPainter &painter, const QRectF &area) const
 {
-    for (const metrics::Mark &mark : marks) {
-        const double x = parentPlot()->xAxis->coordToPixel(mark.time);
-        if (x < area.left() || x > area.right())
-            continue;
-        const bool trouble = isTrouble(mark.kind);
+    // Trouble last, so that the end that it came to does not hide it.
+    for (const bool trouble : { false, true }) {
         QColor color = trouble ? theme.mark : theme.quietText;
         color.setAlphaF(trouble ? 1.0F : 0.5F);
-        painter.setPen(QPen(color, trouble ? 1.4 : 1, trouble ? Qt::SolidLine : Qt::DotLine));
-        painter.drawLine(QLineF(x, area.top(), x, area.bottom()));
+        painter.setPen(QPen(color, 1, trouble ? Qt::SolidLine : Qt::DotLine));
+        for (const metrics::Mark &mark : marks) {
+            const double x = parentPlot()->xAxis->coordToPixel(mark.time);
+            if (isTrouble(mark.kind) != trouble || x < area.left() || x > area.right())
+                continue;
+            const double column = std::floor(x) + 0.5; // one whole pixel, not two halves
+            painter.drawLine(QLineF(column, area.top(), column, area.bottom()));
+        }
     }
 }
 
@@ -96,21 +101,20 @@ void ChartOverlay::drawGrip(QCPPainter &painter) const
 {
     const QRectF box = grip();
     const double radius = box.height() / 2;
-    QColor text = limit ? theme.limitText : theme.quietText;
+    const QColor text = limit ? theme.limitText : theme.quietText;
     painter.save();
     painter.setAntialiasing(true);
     if (limit) {
         painter.setPen(gripActive ? QPen(theme.text, 1.5) : QPen(Qt::NoPen));
         painter.setBrush(theme.limit);
     } else {
-        painter.setPen(QPen(gripActive ? theme.text : theme.grid, 1));
+        painter.setPen(QPen(gripActive ? theme.text : theme.noLimit, 1));
         painter.setBrush(theme.background);
     }
-    painter.drawRoundedRect(box, radius, radius);
+    const double edge = limit ? 0 : 0.5; // of the pen, within the box
+    painter.drawRoundedRect(box.adjusted(edge, edge, -edge, -edge), radius, radius);
 
-    QFont font = parentPlot()->font();
-    if (!limit)
-        font.setPointSizeF(font.pointSizeF() * 0.85);
+    const QFont font = parentPlot()->font();
     painter.setFont(font);
     const double textWidth = QFontMetricsF(font).horizontalAdvance(gripText);
     const double arrow = box.height() * 0.36; // half the height of the arrow

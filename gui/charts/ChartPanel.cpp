@@ -7,6 +7,7 @@
 #include "gui/charts/TimeView.h"
 #include "gui/feed/MetricsFeed.h"
 #include "gui/limits/LimitsModel.h"
+#include "gui/widgets/DimLabel.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -29,7 +30,7 @@ ChartPanel::ChartPanel(MetricsFeed &feed, LimitsModel &limits, QWidget *parent)
     , m_limits(limits)
     , m_time(new TimeView(this))
     , m_strip(new TimeStrip(*m_time, this))
-    , m_paused(new QLabel(this))
+    , m_paused(new DimLabel({}, this))
     , m_live(new QToolButton(this))
     , m_windows(new QButtonGroup(this))
     , m_marks(new MarksList(this))
@@ -85,7 +86,6 @@ QHBoxLayout *ChartPanel::makeFooter()
 {
     auto *footer = new QHBoxLayout;
     footer->setSpacing(2);
-    m_paused->setForegroundRole(QPalette::PlaceholderText);
     footer->addWidget(m_paused);
     m_live->setText(tr("Back to Live"));
     m_live->setToolTip(tr("Follow the present again (0)"));

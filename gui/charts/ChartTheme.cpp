@@ -26,6 +26,7 @@ ChartTheme::ChartTheme(const QPalette &palette)
     , grid(mixed(background, text, 0.07))
     , limit(QColor::fromRgb(dark ? 0xffe05a4b : 0xffc0392b))
     , limitText(Qt::white)
+    , noLimit(mixed(limit, background, 0.38))
     , mark(QColor::fromRgb(dark ? 0xffe0a030 : 0xffb9770e))
     , cursor(mixed(text, background, 0.5))
 {

@@ -22,6 +22,7 @@ struct ChartTheme {
     QColor grid;
     QColor limit; ///< the limit line and its grip
     QColor limitText; ///< on the grip
+    QColor noLimit; ///< outline of the grip while there is no limit
     QColor mark;
     QColor cursor;
 };

@@ -6,6 +6,7 @@
 #include "gui/feed/MetricsFeed.h"
 #include "gui/limits/LimitsModel.h"
 #include "gui/limits/LimitsPanel.h"
+#include "gui/widgets/Separator.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -28,15 +29,11 @@ ChartsPage::ChartsPage(Backend &backend, MetricsFeed &feed, QWidget *parent)
     left->setSpacing(0);
     left->addWidget(m_failure);
     left->addWidget(m_charts, 1);
-    auto *line = new QWidget(this);
-    line->setBackgroundRole(QPalette::Button);
-    line->setAutoFillBackground(true);
-    line->setFixedWidth(1);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(left, 1);
-    layout->addWidget(line);
+    layout->addWidget(new Separator(Qt::Vertical, this));
     layout->addWidget(m_panel);
     setFocusProxy(m_charts);
 

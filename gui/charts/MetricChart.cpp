@@ -4,6 +4,7 @@
 #include "gui/charts/ChartOverlay.h"
 #include "gui/charts/TimeView.h"
 #include "gui/feed/MarkText.h"
+#include "gui/widgets/DimLabel.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -48,7 +49,7 @@ MetricChart::MetricChart(ChartKind kind, TimeView &time, QWidget *parent)
     , m_time(time)
     , m_series(chartSeries(kind))
     , m_title(new QLabel(chartTitle(kind), this))
-    , m_sentence(new QLabel(this))
+    , m_sentence(new DimLabel({}, this))
     , m_plot(new QCustomPlot(this))
     , m_overlay(nullptr)
     , m_scale(units::AxisScale::above(chartUnit(kind), 0))
@@ -59,8 +60,6 @@ MetricChart::MetricChart(ChartKind kind, TimeView &time, QWidget *parent)
     bold.setBold(true);
     m_title->setFont(bold);
     m_title->setMinimumWidth(kTitleWidth);
-    m_sentence->setForegroundRole(QPalette::PlaceholderText);
-    m_sentence->setTextFormat(Qt::PlainText);
     // A long sentence is cut off; it must not make the window wider.
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 

@@ -3,6 +3,8 @@
 
 #include "gui/limits/LimitSpinBox.h"
 #include "gui/limits/LimitsModel.h"
+#include "gui/widgets/DimLabel.h"
+#include "gui/widgets/Theme.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -30,7 +32,6 @@ LimitRow::LimitRow(LimitsModel &model, LimitKey key, QWidget *parent)
     auto *label = new QLabel(limitLabel(m_key), this);
     label->setBuddy(m_box);
     m_when->setAlignment(Qt::AlignRight | Qt::AlignBottom);
-    m_missing->setWordWrap(true);
     m_slider->setRange(0, kSteps);
     m_slider->setPageStep(kSteps / 20);
     m_slider->setAccessibleName(limitLabel(m_key));
@@ -104,11 +105,8 @@ QString limitAppliesText(const LimitsModel &model)
 
 QLabel *makeQuietLabel(const QString &text, QWidget *parent)
 {
-    auto *label = new QLabel(text, parent);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    QFont font = label->font();
-    font.setPointSizeF(font.pointSizeF() * 0.85);
-    label->setFont(font);
+    auto *label = new DimLabel(text, parent);
+    label->setFont(smallFont(label->font()));
     return label;
 }
 

@@ -74,6 +74,8 @@ void LimitsModel::setContainer(const std::optional<ContainerInfo> &container)
     m_inGesture = false;
     m_alive = container && ipc::isAlive(container->state);
     m_limits = m_confirmed = container ? container->spec.limits : spec::Limits{};
+    m_disk.clear();
+    rememberDisk();
     m_undo.clear();
     emit changed();
 }
@@ -93,7 +95,7 @@ QString LimitsModel::missing(LimitId id) const
     const auto &present = m_host.controllers;
     if (std::find(present.begin(), present.end(), controller.toStdString()) != present.end())
         return {};
-    return tr("The kernel offers no “%1” controller here. This Computer says what to do.").arg(controller);
+    return tr("needs the “%1” controller").arg(controller);
 }
 
 void LimitsModel::setValue(const LimitKey &key, std::optional<double> value)
@@ -133,6 +135,7 @@ void LimitsModel::show(const spec::Limits &limits)
     if (m_reverting || limits == m_limits)
         return;
     m_limits = limits;
+    rememberDisk();
     emit changed();
     send();
 }
@@ -148,7 +151,31 @@ void LimitsModel::follow(const QString &id)
     // While a change of ours is on its way, what the helper says is older than what is shown.
     if (!m_inFlight)
         m_limits = m_confirmed = container->spec.limits;
+    rememberDisk();
     emit changed();
+}
+
+void LimitsModel::rememberDisk()
+{
+    const auto isRemembered = [this](const spec::IoLimit &limit) {
+        return QString::fromStdString(limit.device) == m_disk;
+    };
+    if (!m_limits.io.empty() && std::ranges::none_of(m_limits.io, isRemembered))
+        m_disk = QString::fromStdString(m_limits.io.front().device);
+}
+
+QString LimitsModel::disk() const
+{
+    QString first;
+    for (const LimitKey &key : limitKeys(m_host, m_limits)) {
+        if (key.id != LimitId::DiskWrite)
+            continue;
+        if (key.device == m_disk)
+            return m_disk;
+        if (first.isEmpty())
+            first = key.device;
+    }
+    return first;
 }
 
 void LimitsModel::send()

@@ -24,7 +24,10 @@ public:
     [[nodiscard]] const ipc::SystemReport &host() const { return m_host; }
     [[nodiscard]] std::optional<double> value(const LimitKey &key) const { return limitValue(m_limits, key); }
     [[nodiscard]] LimitRange range(const LimitKey &key) const { return limitRange(key, m_host); }
-    /// Why this limit cannot be set on this computer, as a sentence; empty when it can.
+    /// The disk that the chart of disks and the first rows of the panel speak of: the one that has a limit, or had one
+    /// last, otherwise the first of this computer; empty when none is known.
+    [[nodiscard]] QString disk() const;
+    /// Why this limit cannot be set on this computer, in a few words; empty when it can.
     [[nodiscard]] QString missing(LimitId id) const;
 
     void setValue(const LimitKey &key, std::optional<double> value);
@@ -44,6 +47,7 @@ private:
     void change(const LimitKey &key, spec::Limits after);
     void show(const spec::Limits &limits); ///< from a command: shows and sends
     void follow(const QString &id);
+    void rememberDisk();
     void send();
     void answered(const QString &id, const spec::Limits &sent, const Result<> &result);
     void revert();
@@ -54,6 +58,7 @@ private:
     ipc::SystemReport m_host;
     spec::Limits m_limits; ///< as shown
     spec::Limits m_confirmed; ///< as the helper has them
+    QString m_disk; ///< that had a limit last
     bool m_inFlight = false;
     bool m_reverting = false;
     bool m_inGesture = false;

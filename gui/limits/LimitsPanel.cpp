@@ -5,6 +5,7 @@
 #include "gui/limits/CoreGrid.h"
 #include "gui/limits/LimitRow.h"
 #include "gui/limits/LimitsModel.h"
+#include "gui/widgets/Theme.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -32,6 +33,11 @@ LimitsPanel::LimitsPanel(LimitsModel &model, QWidget *parent)
     head->addStretch();
     head->addWidget(makeQuietLabel(tr("drag a line, or set here"), this));
 
+    m_lacking =
+        makeQuietLabel(tr("The kernel of this computer cannot hold every limit. This Computer says what to do."), this);
+    m_lacking->setWordWrap(true);
+    m_lacking->setContentsMargins(14, 0, 14, 6);
+
     auto *content = new QWidget;
     content->setAutoFillBackground(false);
     auto *contentLayout = new QVBoxLayout(content);
@@ -52,6 +58,7 @@ LimitsPanel::LimitsPanel(LimitsModel &model, QWidget *parent)
     head->setContentsMargins(14, 0, 14, 4);
     layout->setSpacing(2);
     layout->addLayout(head);
+    layout->addWidget(m_lacking);
     layout->addWidget(scroll, 1);
     layout->addWidget(makeButtons());
     setBackgroundRole(QPalette::Base);
@@ -95,7 +102,15 @@ QWidget *LimitsPanel::makeButtons()
     connect(&stack, &QUndoStack::undoTextChanged, undo, &QPushButton::setToolTip);
     auto *layout = new QHBoxLayout(box);
     layout->setContentsMargins(14, 6, 14, 8);
+    m_more = new QPushButton(tr("More Limits"), box);
+    m_more->setObjectName(QStringLiteral("more"));
+    m_more->setCheckable(true);
+    m_more->setToolTip(tr("Also operations a second, weights, and the other disks"));
+    connect(m_more, &QPushButton::toggled, this, &LimitsPanel::refresh);
+    giveRoom(*undo);
+    giveRoom(*m_more);
     layout->addWidget(undo);
+    layout->addWidget(m_more);
     layout->addStretch();
     return box;
 }
@@ -111,12 +126,48 @@ void LimitsPanel::refresh()
     for (LimitRow *row : m_rows)
         row->refresh();
     refreshCores();
+    m_lacking->setVisible(
+        std::ranges::any_of(m_rows, [this](const LimitRow *row) { return !m_model.missing(row->key().id).isEmpty(); }));
 }
 
-/// Makes the rows anew only when another disk or host changes which there are: a row being dragged must stay.
+/// What every container is asked about; the rest waits behind More Limits until it is used.
+bool LimitsPanel::isEveryday(const LimitKey &key) const
+{
+    switch (key.id) {
+    case LimitId::DiskWrite:
+    case LimitId::DiskRead:
+        return key.device == m_model.disk();
+    case LimitId::DiskWriteOps:
+    case LimitId::DiskReadOps:
+    case LimitId::IoWeight:
+        return false;
+    default:
+        return true;
+    }
+}
+
+std::vector<LimitKey> LimitsPanel::shownKeys()
+{
+    if (m_container != m_model.containerId()) {
+        m_container = m_model.containerId();
+        m_kept.clear();
+    }
+    std::vector<LimitKey> keys = limitKeys(m_model.host(), m_model.limits());
+    for (const LimitKey &key : keys) {
+        if (m_model.value(key) && std::ranges::find(m_kept, key) == m_kept.end())
+            m_kept.push_back(key);
+    }
+    if (!m_more->isChecked())
+        std::erase_if(keys, [this](const LimitKey &key) {
+            return !isEveryday(key) && std::ranges::find(m_kept, key) == m_kept.end();
+        });
+    return keys;
+}
+
+/// Makes the rows anew only when it changes which there are: a row being dragged must stay.
 void LimitsPanel::rebuildRows()
 {
-    std::vector<LimitKey> keys = limitKeys(m_model.host(), m_model.limits());
+    std::vector<LimitKey> keys = shownKeys();
     const auto isCores = [](const LimitKey &key) { return key.id == LimitId::Cores; };
     const auto before = static_cast<int>(std::find_if(keys.begin(), keys.end(), isCores) - keys.begin());
     std::erase_if(keys, isCores);

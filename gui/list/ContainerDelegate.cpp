@@ -35,8 +35,8 @@ QFont nameFont(const QStyleOptionViewItem &option)
     return font;
 }
 
-/// At most two lines, broken between the parts of the sentence where that fits, else between words; what does not
-/// fit ends in an ellipsis.
+/// At most two lines, broken between the parts of the sentence where that fits, in place of the dot between them, else
+/// between words; what does not fit ends in an ellipsis.
 QStringList newsLines(const QString &text, const QFontMetrics &metrics, int width)
 {
     if (metrics.horizontalAdvance(text) <= width)
@@ -46,7 +46,7 @@ QStringList newsLines(const QString &text, const QFontMetrics &metrics, int widt
         while (cut > 0 && metrics.horizontalAdvance(text.left(cut)) > width)
             cut = text.lastIndexOf(seam, cut - 1);
         if (cut > 0)
-            return { text.left(cut), metrics.elidedText(text.mid(cut + 1), Qt::ElideRight, width) };
+            return { text.left(cut), metrics.elidedText(text.mid(cut + seam.size()), Qt::ElideRight, width) };
     }
     return { metrics.elidedText(text, Qt::ElideRight, width) };
 }

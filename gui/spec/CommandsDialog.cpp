@@ -3,6 +3,7 @@
 
 #include "core/spec/CommandLine.h"
 #include "core/spec/ShellLines.h"
+#include "gui/widgets/Theme.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -26,6 +27,7 @@ CommandsDialog::CommandsDialog(const spec::ContainerSpec &spec, QWidget *parent)
         auto *label = new QLabel(title, this);
         auto *copy = new QPushButton(tr("Copy"), this);
         copy->setAutoDefault(false);
+        giveRoom(*copy);
         connect(copy, &QPushButton::clicked, this, [text] { QApplication::clipboard()->setText(text); });
         header->addWidget(label, 1);
         header->addWidget(copy);

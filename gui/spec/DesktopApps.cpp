@@ -65,6 +65,11 @@ QStringList commandOfExec(const QString &exec)
     return command;
 }
 
+QIcon appIcon(const DesktopApp &app)
+{
+    return app.icon.startsWith(QLatin1Char('/')) ? QIcon(app.icon) : QIcon::fromTheme(app.icon);
+}
+
 std::vector<DesktopApp> installedApps()
 {
     std::vector<DesktopApp> apps;

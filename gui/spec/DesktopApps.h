@@ -3,6 +3,7 @@
 
 #include "core/base/Result.h"
 
+#include <QIcon>
 #include <QString>
 #include <QStringList>
 
@@ -23,6 +24,9 @@ struct DesktopApp {
 
 /// Everything that a menu of this session would show, by name. Reads the .desktop files of XDG_DATA_DIRS.
 std::vector<DesktopApp> installedApps();
+
+/// What the session's icon theme has for it, or the file that it names.
+QIcon appIcon(const DesktopApp &app);
 
 /// The words of a line quoted as in a shell; empty text has none. InvalidArgs says which quotation is not closed.
 Result<QStringList> splitCommandLine(const QString &line);

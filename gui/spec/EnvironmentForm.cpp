@@ -2,6 +2,7 @@
 #include "gui/spec/EnvironmentForm.h"
 
 #include "gui/spec/FieldText.h"
+#include "gui/widgets/Theme.h"
 
 #include <QFontDatabase>
 #include <QFormLayout>
@@ -22,6 +23,7 @@ EnvironmentForm::EnvironmentForm(SpecDraft &draft, QWidget *parent)
     const auto addText = [&](FieldId id, std::string spec::ContainerSpec::*member, const QString &placeholder) {
         auto *edit = new QLineEdit(QString::fromStdString(m_draft.spec().*member), this);
         edit->setPlaceholderText(placeholder);
+        giveRoom(*edit);
         edit->setToolTip(fieldHelp(id));
         edit->setWhatsThis(fieldHelp(id));
         form->addRow(fieldLabel(id), edit);

@@ -4,6 +4,7 @@
 #include "core/spec/Sizes.h"
 #include "gui/spec/FieldText.h"
 #include "gui/spec/LimitText.h"
+#include "gui/widgets/Theme.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -79,6 +80,8 @@ LimitsForm::LimitsForm(SpecDraft &draft, QWidget *parent)
     addLimit(right, FieldId::IoWeight, QStringLiteral("100"));
 
     auto *addDisk = new QPushButton(tr("Add Disk Limit"), this);
+    addDisk->setAutoDefault(false);
+    giveRoom(*addDisk);
     connect(addDisk, &QPushButton::clicked, this, &LimitsForm::addDiskRow);
     auto *diskButtons = new QHBoxLayout;
     diskButtons->addWidget(addDisk);
@@ -100,6 +103,7 @@ void LimitsForm::addLimit(QFormLayout *form, FieldId id, const QString &example)
     edit->setToolTip(tr("%1 For example: %2").arg(fieldHelp(id), example));
     edit->setWhatsThis(fieldHelp(id));
     edit->setAccessibleName(fieldLabel(id));
+    giveRoom(*edit);
     form->addRow(fieldLabel(id), edit);
     m_lines.push_back({ id, edit });
     connect(edit, &QLineEdit::textEdited, this, [this, id](const QString &text) {
@@ -162,6 +166,7 @@ void LimitsForm::rebuildDisks()
             auto *edit = new QLineEdit(rateText(io.*column.rate, column.isBytes), line);
             edit->setPlaceholderText(tr(column.placeholder));
             edit->setAccessibleName(tr(column.placeholder));
+            giveRoom(*edit);
             connect(edit, &QLineEdit::textEdited, this, [this, row, &column](const QString &text) {
                 const auto rate = readRate(text, column.isBytes);
                 if (rate)

@@ -2,6 +2,9 @@
 #include "gui/spec/MountsForm.h"
 
 #include "core/spec/Sizes.h"
+#include "gui/widgets/DimLabel.h"
+#include "gui/widgets/Pill.h"
+#include "gui/widgets/Theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -65,8 +68,11 @@ MountsForm::MountsForm(SpecDraft &draft, QWidget *parent)
             spec.mounts.push_back({ MountKind::Tmpfs, {}, "/scratch", spec::Access::ReadWrite, {} });
         });
     });
-    auto *hint = new QLabel(tr("or drop a folder here"), this);
-    hint->setForegroundRole(QPalette::PlaceholderText);
+    for (QPushButton *button : { folder, temporary }) {
+        button->setAutoDefault(false);
+        giveRoom(*button);
+    }
+    auto *hint = new DimLabel(tr("or drop a folder here"), this);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(folder);
     buttons->addWidget(temporary);
@@ -133,6 +139,7 @@ void MountsForm::addFolderSource(QHBoxLayout *layout, std::size_t row)
 {
     auto *source = new QLineEdit(shortened(m_draft.spec().mounts[row].source), this);
     source->setAccessibleName(tr("Folder on this computer"));
+    giveRoom(*source);
     connect(source, &QLineEdit::textEdited, this, [this, row](const QString &text) {
         change(row, [&](Mount &m) { m.source = expanded(text).toStdString(); });
     });
@@ -155,6 +162,7 @@ void MountsForm::addSize(QHBoxLayout *layout, std::size_t row)
     const auto &sizeBytes = m_draft.spec().mounts[row].sizeBytes;
     auto *size = new QLineEdit(sizeBytes ? QString::fromStdString(spec::formatSize(*sizeBytes)) : QString(), this);
     size->setAccessibleName(tr("Size"));
+    giveRoom(*size);
     size->setPlaceholderText(tr("64 MiB"));
     connect(size, &QLineEdit::textEdited, this, [this, row](const QString &text) {
         const auto bytes = spec::parseSize(text.toStdString());
@@ -185,6 +193,7 @@ QWidget *MountsForm::makeRow(std::size_t row)
     layout->addWidget(new QLabel(QStringLiteral("→"), line));
     auto *target = new QLineEdit(QString::fromStdString(mount.target), line);
     target->setAccessibleName(tr("Place inside"));
+    giveRoom(*target);
     connect(target, &QLineEdit::textEdited, this,
             [this, row](const QString &text) { change(row, [&](Mount &m) { m.target = text.toStdString(); }); });
     layout->addWidget(target, 2);
@@ -194,9 +203,7 @@ QWidget *MountsForm::makeRow(std::size_t row)
         change(row, [&](Mount &m) { m.access = on ? spec::Access::ReadOnly : spec::Access::ReadWrite; });
     });
     layout->addWidget(readOnly);
-    auto *pill = new QLabel(line);
-    pill->setObjectName(QStringLiteral("verdict"));
-    pill->setAlignment(Qt::AlignCenter);
+    auto *pill = new Pill(line);
     pill->setMinimumWidth(kVerdictWidth);
     layout->addWidget(pill);
     auto *remove = new QToolButton(line);
@@ -216,13 +223,8 @@ QWidget *MountsForm::makeRow(std::size_t row)
 void MountsForm::refreshVerdicts()
 {
     for (int i = 0; i < m_rows->count(); ++i) {
-        auto *pill = m_rows->itemAt(i)->widget()->findChild<QLabel *>(QStringLiteral("verdict"));
         const Verdict found = verdict(m_draft.spec().mounts[static_cast<std::size_t>(i)]);
-        pill->setText(found.text);
-        const QString color = found.isGood ? QStringLiteral("#2d8a57") : QStringLiteral("#c0392b");
-        pill->setStyleSheet(QStringLiteral("QLabel { color: %1; border: 1px solid %1; border-radius: 9px;"
-                                           " padding: 1px 8px; font-size: small; }")
-                                .arg(color));
+        m_rows->itemAt(i)->widget()->findChild<Pill *>()->setVerdict(found.text, found.isGood ? Tone::Good : Tone::Bad);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "gui/spec/SecurityForm.h"
 #include "gui/spec/WhatForm.h"
 #include "gui/widgets/DimLabel.h"
+#include "gui/widgets/Theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -89,8 +90,8 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
     auto *sections = new QVBoxLayout(page);
     sections->setContentsMargins(0, 0, 0, 0);
     sections->setSpacing(8);
-    auto *what = new WhatForm(m_draft, start == Start::App ? WhatForm::Kind::App : WhatForm::Kind::Command, page);
-    sections->addWidget(what);
+    m_what = new WhatForm(m_draft, start == Start::App ? WhatForm::Kind::App : WhatForm::Kind::Command, page);
+    sections->addWidget(m_what);
     addSections(sections);
     sections->addStretch();
     auto *scroll = new QScrollArea(this);
@@ -121,7 +122,12 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
     updateSummaries();
     updateButtons();
     askForReport();
-    what->setFocus(); // only now, in the window that is to show it
+    m_what->setFocus(); // only now, in the window that is to show it
+}
+
+void NewContainerDialog::chooseApp(const QString &appId)
+{
+    m_what->chooseApp(appId);
 }
 
 SectionFrame *NewContainerDialog::addSection(QVBoxLayout *layout, const QString &title, QWidget *content)
@@ -196,11 +202,13 @@ QWidget *NewContainerDialog::makeButtons()
     auto *commands = new QPushButton(tr("Show as Commands"), row);
     commands->setAutoDefault(false);
     connect(commands, &QPushButton::clicked, this, &NewContainerDialog::showCommands);
-    m_reason = new QLabel(row);
-    m_reason->setForegroundRole(QPalette::PlaceholderText);
+    m_reason = new DimLabel({}, row);
     auto *cancel = new QPushButton(tr("Cancel"), row);
     cancel->setAutoDefault(false);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+
+    giveRoom(*commands);
+    giveRoom(*cancel);
 
     auto *menu = new QMenu(this);
     menu->addAction(tr("Create Only"), this, [this] { create(AfterCreate::Leave); });
@@ -211,7 +219,7 @@ QWidget *NewContainerDialog::makeButtons()
     m_run->setPopupMode(QToolButton::MenuButtonPopup);
     m_run->setFocusPolicy(Qt::StrongFocus);
     m_run->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    m_run->setMinimumHeight(cancel->sizeHint().height());
+    m_run->setMinimumHeight(cancel->minimumHeight());
     m_run->setMinimumWidth(76);
     m_run->setStyleSheet(
         QStringLiteral("QToolButton:enabled { background: palette(highlight); color: palette(highlighted-text);"

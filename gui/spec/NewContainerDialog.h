@@ -16,6 +16,7 @@ namespace vitrine::gui {
 class LimitsForm;
 class ProblemList;
 class SectionFrame;
+class WhatForm;
 
 /// New Container: what to run, a name, and folded sections for the rest. Run creates the container through the backend;
 /// a refusal stays in the dialog, with everything that was typed. Starting it is for whoever listens to created().
@@ -26,6 +27,7 @@ public:
     enum class AfterCreate { Start, Leave };
 
     NewContainerDialog(Backend &backend, Start start, QWidget *parent = nullptr);
+    void chooseApp(const QString &appId);
 
 signals:
     void created(const QString &id, vitrine::gui::NewContainerDialog::AfterCreate after);
@@ -45,6 +47,7 @@ private:
     Backend &m_backend;
     HostFacts m_facts;
     SpecDraft m_draft;
+    WhatForm *m_what = nullptr;
     LimitsForm *m_limits = nullptr;
     SectionFrame *m_limitsSection = nullptr;
     SectionFrame *m_mountsSection = nullptr;

@@ -28,8 +28,9 @@ ProblemList::ProblemList(SpecDraft &draft, const HostFacts &facts, QWidget *pare
 /// Nothing was typed yet: that is a beginning, not a mistake, and is said beside the button instead.
 bool ProblemList::isBeginning(const spec::Problem &problem) const
 {
-    return (problem.field == spec::FieldId::Command || problem.field == spec::FieldId::AppId)
-        && m_draft.spec().command.empty();
+    const spec::ContainerSpec &spec = m_draft.spec();
+    return (problem.field == spec::FieldId::Command && spec.command.empty())
+        || (problem.field == spec::FieldId::AppId && spec.desktop.appId.empty());
 }
 
 QString ProblemList::summary() const

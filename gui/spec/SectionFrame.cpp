@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/SectionFrame.h"
 
+#include "gui/widgets/DimLabel.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -13,15 +15,11 @@ constexpr int kTitleWidth = 170;
 }
 
 SectionFrame::SectionFrame(const QString &title, QWidget *content, QWidget *parent)
-    : QFrame(parent)
+    : Card(parent)
     , m_toggle(new QToolButton(this))
-    , m_summary(new QLabel(this))
+    , m_summary(new DimLabel({}, this))
     , m_content(content)
 {
-    setObjectName(QStringLiteral("sectionFrame"));
-    setStyleSheet(QStringLiteral("#sectionFrame { background: palette(base); border: 1px solid palette(midlight);"
-                                 " border-radius: 4px; }"));
-
     m_toggle->setText(title);
     m_toggle->setCheckable(true);
     m_toggle->setAutoRaise(true);
@@ -31,8 +29,6 @@ SectionFrame::SectionFrame(const QString &title, QWidget *content, QWidget *pare
     m_toggle->setStyleSheet(
         QStringLiteral("QToolButton { border: none; font-weight: bold; text-align: left; padding: 4px; }"));
     m_toggle->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
-    m_summary->setForegroundRole(QPalette::PlaceholderText);
-    m_summary->setTextFormat(Qt::PlainText);
     m_summary->setTextInteractionFlags(Qt::NoTextInteraction);
 
     auto *header = new QHBoxLayout;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QFrame>
+#include "gui/widgets/Card.h"
 
 class QLabel;
 class QToolButton;
@@ -10,7 +10,7 @@ class QVBoxLayout;
 namespace vitrine::gui {
 
 /// A titled part of a form that says in one line what is inside, folded or not.
-class SectionFrame : public QFrame {
+class SectionFrame : public Card {
     Q_OBJECT
 public:
     SectionFrame(const QString &title, QWidget *content, QWidget *parent = nullptr);

@@ -2,6 +2,8 @@
 #include "gui/spec/SecurityForm.h"
 
 #include "gui/spec/FieldText.h"
+#include "gui/widgets/DimLabel.h"
+#include "gui/widgets/Theme.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -35,12 +37,12 @@ SecurityForm::SecurityForm(SpecDraft &draft, QWidget *parent)
 
     auto *devices = new QLineEdit(this);
     devices->setPlaceholderText(tr("none, or such as /dev/kvm /dev/fuse:rw"));
+    giveRoom(*devices);
     devices->setToolTip(fieldHelp(FieldId::Devices));
     connect(devices, &QLineEdit::textEdited, this, &SecurityForm::readDevices);
     form->addRow(fieldLabel(FieldId::Devices), devices);
 
-    auto *filter = new QLabel(tr("Default system-call filter, no added capabilities, no new privileges"), this);
-    filter->setForegroundRole(QPalette::PlaceholderText);
+    auto *filter = new DimLabel(tr("Default system-call filter, no added capabilities, no new privileges"), this);
     form->addRow(tr("Always"), filter);
 }
 

@@ -3,6 +3,7 @@
 
 #include "gui/spec/AppDelegate.h"
 #include "gui/spec/FieldText.h"
+#include "gui/widgets/Theme.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -17,6 +18,8 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace vitrine::gui {
 
@@ -71,7 +74,8 @@ WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
     auto *name = new QLineEdit(this);
     name->setObjectName(QStringLiteral("name"));
     name->setToolTip(fieldHelp(FieldId::Name));
-    name->setMinimumWidth(180);
+    name->setFixedWidth(190);
+    giveRoom(*name);
     const auto readName = [this, name] {
         const QString wanted = QString::fromStdString(m_draft.spec().name);
         if (name->text() != wanted)
@@ -109,6 +113,7 @@ QWidget *WhatForm::makeCommandPage()
     m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_command->setPlaceholderText(QStringLiteral("python3 -m http.server 8000"));
     m_command->setToolTip(fieldHelp(FieldId::Command));
+    giveRoom(*m_command);
     connect(m_command, &QLineEdit::textEdited, this, &WhatForm::readCommand);
     form->addRow(fieldLabel(FieldId::Command), m_command);
 
@@ -141,12 +146,13 @@ QWidget *WhatForm::makeAppPage()
     m_appSearch->setPlaceholderText(tr("Search installed apps"));
     m_appSearch->setAccessibleName(tr("Search installed apps"));
     m_appSearch->setClearButtonEnabled(true);
+    giveRoom(*m_appSearch);
     m_appList->setObjectName(QStringLiteral("apps"));
     m_appList->setFixedHeight(kAppListHeight);
     m_appList->setItemDelegate(new AppDelegate(m_appList));
     m_appList->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_appList->setAccessibleName(tr("Installed apps"));
-    connect(m_appList, &QListWidget::currentRowChanged, this, &WhatForm::chooseApp);
+    connect(m_appList, &QListWidget::currentRowChanged, this, &WhatForm::readApp);
     connect(m_appSearch, &QLineEdit::textChanged, this, &WhatForm::showMatches);
     layout->addWidget(m_appSearch);
     layout->addWidget(m_appList);
@@ -162,7 +168,7 @@ void WhatForm::setKind(Kind kind)
     if (kind == Kind::App) {
         if (m_apps.empty())
             fillApps();
-        chooseApp(m_appList->currentRow());
+        readApp(m_appList->currentRow());
         setFocusProxy(m_appSearch);
         setFocus();
         return;
@@ -182,11 +188,8 @@ void WhatForm::setKind(Kind kind)
 void WhatForm::fillApps()
 {
     m_apps = installedApps();
-    const QIcon unknown = QIcon::fromTheme(QStringLiteral("application-x-executable"));
     for (const DesktopApp &app : m_apps) {
-        const QIcon icon =
-            app.icon.startsWith(QLatin1Char('/')) ? QIcon(app.icon) : QIcon::fromTheme(app.icon, unknown);
-        auto *item = new QListWidgetItem(icon, app.name, m_appList);
+        auto *item = new QListWidgetItem(appIcon(app), app.name, m_appList);
         item->setData(AppDelegate::kCommentRole, app.comment);
     }
 }
@@ -209,7 +212,14 @@ void WhatForm::showMatches(const QString &text)
         m_appList->setCurrentRow(first);
 }
 
-void WhatForm::chooseApp(int row)
+void WhatForm::chooseApp(const QString &id)
+{
+    const auto app = std::ranges::find(m_apps, id, &DesktopApp::id);
+    if (app != m_apps.end())
+        m_appList->setCurrentRow(static_cast<int>(app - m_apps.begin()));
+}
+
+void WhatForm::readApp(int row)
 {
     const bool isChosen = row >= 0 && row < static_cast<int>(m_apps.size());
     m_draft.setInputProblem({ FieldId::AppId, std::nullopt },

@@ -21,13 +21,16 @@ public:
 
     WhatForm(SpecDraft &draft, Kind kind, QWidget *parent = nullptr);
 
+    /// Of the installed apps; one that is not among them chooses nothing.
+    void chooseApp(const QString &id);
+
 private:
     QWidget *makeCommandPage();
     QWidget *makeAppPage();
     void setKind(Kind kind);
     void fillApps();
     void showMatches(const QString &text);
-    void chooseApp(int row);
+    void readApp(int row);
     void chooseRoot(int index);
     void readCommand(const QString &text);
 

@@ -8,7 +8,7 @@
 namespace vitrine::gui {
 
 namespace {
-constexpr int kIconSide = 13;
+constexpr int kIconSide = 16; // as they are drawn: any other size blurs their edges
 }
 
 ActionButton::ActionButton(QAction *action, QWidget *parent)

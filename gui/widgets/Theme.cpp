@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/widgets/Theme.h"
 
-#include <QWidget>
+#include <QAbstractButton>
+#include <QLineEdit>
 
 namespace vitrine::gui {
 
@@ -50,10 +51,19 @@ QColor hairline(const QPalette &palette)
     return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.10);
 }
 
-void giveRoom(QWidget &button)
+void giveRoom(QAbstractButton &button)
 {
-    constexpr int kRoom = 14;
-    button.setMinimumWidth(button.sizeHint().width() + kRoom);
+    constexpr int kBeside = 14;
+    constexpr int kAbove = 12; // and below
+    button.setMinimumSize(button.sizeHint().width() + kBeside, button.fontMetrics().height() + kAbove);
+}
+
+void giveRoom(QLineEdit &field)
+{
+    constexpr int kBefore = 5;
+    constexpr int kAbove = 9;
+    field.setTextMargins(kBefore, 0, kBefore, 0);
+    field.setMinimumHeight(field.fontMetrics().height() + kAbove);
 }
 
 QFont smallFont(const QFont &font)

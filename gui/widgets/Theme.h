@@ -5,7 +5,8 @@
 #include <QFont>
 #include <QPalette>
 
-class QWidget;
+class QAbstractButton;
+class QLineEdit;
 
 namespace vitrine::gui {
 
@@ -22,8 +23,9 @@ QColor dimText(const QPalette &palette);
 /// Lines between areas.
 QColor hairline(const QPalette &palette);
 QColor mix(const QColor &first, const QColor &second, double shareOfSecond);
-/// Some space around the words of a button; some styles have none to spare.
-void giveRoom(QWidget &button);
+/// Some space around the words of a button, and before those of a field; some styles have none to spare.
+void giveRoom(QAbstractButton &button);
+void giveRoom(QLineEdit &field);
 QFont smallFont(const QFont &font);
 QFont headingFont(const QFont &font);
 

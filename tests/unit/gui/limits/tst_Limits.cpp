@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
@@ -345,6 +346,40 @@ private slots:
         QCOMPARE(bench.model.limits().cpusetCpus, std::optional<std::string>("0-1,5"));
         emit grid->allowedChanged({ 0, 1, 2, 3, 4, 5, 6, 7 });
         QVERIFY(!bench.model.limits().cpusetCpus);
+    }
+
+    void thePanelShowsWhatIsUsedAndTheRestOnDemand()
+    {
+        Bench bench;
+        LimitsPanel panel(bench.model);
+        const LimitKey ops{ LimitId::DiskReadOps, QStringLiteral("/dev/vda") };
+        const auto has = [&panel](const LimitKey &key) {
+            const auto rows = panel.findChildren<LimitRow *>();
+            return std::any_of(rows.begin(), rows.end(),
+                               [&key](const LimitRow *row) { return row->key() == key && !row->isHidden(); });
+        };
+        QVERIFY(has(kDiskWrite));
+        QVERIFY(!has(ops));
+        bench.model.setValue(ops, 100.0);
+        QVERIFY(has(ops));
+        bench.model.setValue(ops, {});
+        QVERIFY(has(ops)); // where the hand is
+        QVERIFY(!has({ LimitId::IoWeight, {} }));
+        panel.findChild<QPushButton *>(QStringLiteral("more"))->click();
+        QVERIFY(has({ LimitId::IoWeight, {} }));
+    }
+
+    void theDiskThatHadALimitLastStaysTheOneInView()
+    {
+        Bench bench;
+        ipc::SystemReport two = report();
+        two.disks.push_back({ "vdb", "254:16", "" });
+        bench.model.setSystemReport(two);
+        const LimitKey other{ LimitId::DiskWrite, QStringLiteral("/dev/vdb") };
+        bench.model.setValue(other, kMiB);
+        QCOMPARE(bench.model.disk(), other.device);
+        bench.model.setValue(other, {});
+        QCOMPARE(bench.model.disk(), other.device);
     }
 
     void aMissingControllerIsNamedInItsRow()
