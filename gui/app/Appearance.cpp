@@ -64,8 +64,10 @@ QPalette lightPalette()
 
 QPalette darkPalette()
 {
-    return makePalette({ 0xff2f3338, 0xff1f2226, 0xff25292d, 0xffe8eaec, 0xff3a3f45, 0xff2f86c4, 0xffffffff, 0xff6cb6ea,
-                         0xff31363b, 0xff7c848b });
+    // As in the light one, what is written on is lighter than what surrounds it: styles draw the outlines of fields and
+    // boxes darker than the window, and on a darker ground nobody would see them.
+    return makePalette({ 0xff25282c, 0xff32373c, 0xff383d43, 0xffe8eaec, 0xff41474d, 0xff2f86c4, 0xffffffff, 0xff6cb6ea,
+                         0xff3d4349, 0xff8a9299 });
 }
 
 Appearance savedAppearance()

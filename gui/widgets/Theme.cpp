@@ -48,7 +48,7 @@ QColor dimText(const QPalette &palette)
 
 QColor hairline(const QPalette &palette)
 {
-    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.10);
+    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), isDark(palette) ? 0.22 : 0.10);
 }
 
 void giveRoom(QAbstractButton &button)
