@@ -105,6 +105,12 @@ std::vector<Fix> fixesFor(const Problem &problem, const ContainerSpec &spec, con
             fixes.insert(fixes.begin(), { tr("Make This Folder"), [path](ContainerSpec &) { QDir().mkpath(path); } });
         return fixes;
     }
+    case FieldId::Io:
+        if (!row || *row >= spec.limits.io.size())
+            return {};
+        return { { tr("Remove This Disk Limit"), [row](ContainerSpec &s) {
+                      s.limits.io.erase(s.limits.io.begin() + static_cast<std::ptrdiff_t>(*row));
+                  } } };
     case FieldId::Display:
         if (spec.identity != spec::Identity::Me)
             return { { tr("Run as Me"), [](ContainerSpec &s) { s.identity = spec::Identity::Me; } } };

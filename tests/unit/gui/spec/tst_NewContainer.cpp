@@ -171,6 +171,18 @@ private slots:
         QCOMPARE(MountsForm::verdict(spec.mounts.front()).isGood, true);
     }
 
+    void aDiskLimitThatLimitsNothingCanBeRemoved()
+    {
+        spec::ContainerSpec spec;
+        spec.limits.io.push_back({ "/dev/vda", {}, 1 << 20, {}, {} });
+        spec.limits.io.push_back({ "/dev/vdb", {}, {}, {}, {} });
+        const spec::Problem problem{ spec::FieldId::Io, 1, spec::Severity::Error, "The entry limits nothing" };
+        fixesFor(problem, spec, {}).front().apply(spec);
+        QCOMPARE(spec.limits.io.size(), std::size_t(1));
+        QCOMPARE(spec.limits.io.front().device, std::string("/dev/vda"));
+        QVERIFY(fixesFor(problem, spec, {}).empty());
+    }
+
     void limitTextIsReadAndWritten()
     {
         spec::Limits limits;
