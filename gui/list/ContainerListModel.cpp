@@ -47,7 +47,9 @@ QVariant ContainerListModel::data(const QModelIndex &index, int role) const
     case NewsRole:
         return row.news.text;
     case Qt::AccessibleTextRole:
-        return tr("%1, %2").arg(row.info.name, stateText(row.info));
+        // What still runs changes its news every second, and would be read out each time.
+        return ipc::isAlive(row.info.state) ? tr("%1, %2").arg(row.info.name, stateText(row.info))
+                                            : tr("%1, %2: %3").arg(row.info.name, stateText(row.info), row.news.text);
     case Qt::AccessibleDescriptionRole:
         return row.news.text;
     case NewsToneRole:

@@ -89,6 +89,7 @@ private slots:
     void newsStatesTheCause();
     void shapeDiffersWherePeopleMustTellStatesApart();
     void anAppIsCalledAnApp();
+    void theNewsOfWhatHasEndedIsReadOut();
     void timesAreSaidAsPeopleDo();
     void rowsFollowTheBackend();
     void aChangeTouchesOnlyItsRow();
@@ -152,6 +153,17 @@ void TestContainerList::anAppIsCalledAnApp()
     ContainerInfo info = container(QStringLiteral("firefox"));
     info.spec.desktop.appId = "org.mozilla.firefox";
     QCOMPARE(newsLine(info, kNow).text, QStringLiteral("Running · 12 min · app"));
+}
+
+void TestContainerList::theNewsOfWhatHasEndedIsReadOut()
+{
+    FakeBackend backend;
+    backend.addContainer(ended(outOfMemory(64ull << 20)));
+    backend.addContainer(container(QStringLiteral("web")));
+    const ContainerListModel model(backend);
+    const auto readOut = [&model](int row) { return model.index(row).data(Qt::AccessibleTextRole).toString(); };
+    QVERIFY(readOut(0).startsWith(QStringLiteral("build, ended badly: Ended: out of memory at 64 MiB")));
+    QCOMPARE(readOut(1), QStringLiteral("web, running"));
 }
 
 void TestContainerList::timesAreSaidAsPeopleDo()
