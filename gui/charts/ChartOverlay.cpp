@@ -79,7 +79,7 @@ void ChartOverlay::drawMarks(QCPPainter &painter, const QRectF &area) const
             const double x = parentPlot()->xAxis->coordToPixel(mark.time);
             if (isTrouble(mark.kind) != trouble || x < area.left() || x > area.right())
                 continue;
-            const double column = std::floor(x) + 0.5; // one whole pixel, not two halves
+            const double column = std::floor(x); // one whole pixel, not two halves: the painter adds half a one
             painter.drawLine(QLineF(column, area.top(), column, area.bottom()));
         }
     }
@@ -111,8 +111,8 @@ void ChartOverlay::drawGrip(QCPPainter &painter) const
         painter.setPen(QPen(gripActive ? theme.text : theme.noLimit, 1));
         painter.setBrush(theme.background);
     }
-    const double edge = limit ? 0 : 0.5; // of the pen, within the box
-    painter.drawRoundedRect(box.adjusted(edge, edge, -edge, -edge), radius, radius);
+    // QCPPainter moves everything by half a pixel, which is right for lines and wrong for areas.
+    painter.drawRoundedRect(limit ? box.translated(-0.5, -0.5) : box.adjusted(0, 0, -1, -1), radius, radius);
 
     const QFont font = parentPlot()->font();
     painter.setFont(font);
