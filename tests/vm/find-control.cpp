@@ -48,7 +48,9 @@ constexpr unsigned kChecked = 4; // ATSPI_STATE_CHECKED
 struct Control {
     QString role;
     QString name;
+    QString description;
     QString text;
+    double value = 0; ///< of a slider
     QRect place; ///< on the screen
     quint64 states = 0;
 
@@ -59,8 +61,11 @@ struct Wanted {
     QRegularExpression name;
     QString role;
     QString within; ///< name of a window; empty for any
+    QRegularExpression description;
     bool enabledOnly = false;
 };
+
+enum class Next { Inside, Past, Stop };
 
 class Tree {
 public:
@@ -69,11 +74,12 @@ public:
     {
     }
 
+    /// `visit` says whether to go on into what the control holds, to leave that out, or to stop altogether.
     template <typename Visit> bool walk(const Reference &at, int depth, Visit visit) const
     {
-        const Control control = read(at);
-        if (visit(control, depth))
-            return true;
+        const Next next = visit(at, depth);
+        if (next != Next::Inside)
+            return next == Next::Stop;
         for (const Reference &child : children(at)) {
             if (walk(child, depth + 1, visit))
                 return true;
@@ -88,14 +94,21 @@ public:
         return reply.isValid() ? reply.value() : QList<Reference>();
     }
 
-    [[nodiscard]] Control read(const Reference &at) const
+    /// Every question is a call, and there are hundreds of controls: first what tells whether it is the one.
+    [[nodiscard]] Control identify(const Reference &at) const
     {
         Control control;
-        control.name = property(at, kAccessible, "Name").toString();
-        control.role = QDBusReply<QString>(m_bus.call(message(at, kAccessible, "GetRoleName"))).value();
         const auto states = QDBusReply<QList<quint32>>(m_bus.call(message(at, kAccessible, "GetState"))).value();
         for (qsizetype i = 0; i < states.size() && i < 2; ++i)
             control.states |= quint64(states[i]) << (32 * i);
+        control.name = property(at, kAccessible, "Name").toString();
+        return control;
+    }
+
+    void complete(Control &control, const Reference &at) const
+    {
+        control.role = QDBusReply<QString>(m_bus.call(message(at, kAccessible, "GetRoleName"))).value();
+        control.description = property(at, kAccessible, "Description").toString();
         QDBusMessage extents = message(at, kComponent, "GetExtents");
         extents << quint32(0);
         const QDBusMessage reply = m_bus.call(extents);
@@ -104,7 +117,7 @@ public:
         QDBusMessage text = message(at, "org.a11y.atspi.Text", "GetText");
         text << 0 << -1;
         control.text = QDBusReply<QString>(m_bus.call(text)).value();
-        return control;
+        control.value = property(at, "org.a11y.atspi.Value", "CurrentValue").toDouble();
     }
 
 private:
@@ -150,13 +163,17 @@ void print(const Control &control)
 
 void dump(const Tree &tree, const Reference &root)
 {
-    tree.walk(root, 0, [](const Control &control, int depth) {
+    tree.walk(root, 0, [&tree](const Reference &at, int depth) {
+        Control control = tree.identify(at);
+        tree.complete(control, at);
         std::printf("%*s%s \"%s\" %d,%d %dx%d%s%s%s%s%s\n", depth * 2, "", qPrintable(control.role),
                     qPrintable(control.name), control.place.x(), control.place.y(), control.place.width(),
                     control.place.height(), control.is(kShowing) ? "" : " hidden",
                     control.is(kEnabled) ? "" : " disabled", control.is(kChecked) ? " on" : "",
                     control.text.isEmpty() ? "" : " text=", qPrintable(control.text));
-        return false;
+        if (!control.description.isEmpty())
+            std::printf("%*s  (%s)\n", depth * 2, "", qPrintable(control.description));
+        return Next::Inside;
     });
 }
 
@@ -165,16 +182,20 @@ std::optional<Control> find(const Tree &tree, const Reference &root, const Wante
     std::optional<Control> found;
     for (const Reference &application : tree.children(root)) {
         for (const Reference &window : tree.children(application)) {
-            if (!wanted.within.isEmpty() && !tree.read(window).name.contains(wanted.within))
+            if (!wanted.within.isEmpty() && !tree.identify(window).name.contains(wanted.within))
                 continue;
-            tree.walk(window, 0, [&](const Control &control, int) {
-                const bool is = control.is(kShowing) && !control.place.isEmpty()
-                    && (!wanted.enabledOnly || control.is(kEnabled))
-                    && (wanted.role.isEmpty() || control.role == wanted.role)
-                    && wanted.name.match(control.name).hasMatch();
-                if (is)
-                    found = control;
-                return is;
+            tree.walk(window, 0, [&](const Reference &at, int) {
+                Control control = tree.identify(at);
+                if (!control.is(kShowing))
+                    return Next::Past; // nor does what it holds
+                if ((wanted.enabledOnly && !control.is(kEnabled)) || !wanted.name.match(control.name).hasMatch())
+                    return Next::Inside;
+                tree.complete(control, at);
+                if ((!wanted.role.isEmpty() && control.role != wanted.role) || control.place.isEmpty()
+                    || !wanted.description.match(control.description).hasMatch())
+                    return Next::Inside;
+                found = control;
+                return Next::Stop;
             });
             if (found)
                 return found;
@@ -197,8 +218,10 @@ int main(int argc, char **argv)
     parser.addHelpOption();
     parser.addOptions({ { "role", "only controls of this role", "role" },
                         { "in", "only in the window whose name holds this", "window" },
+                        { "description", "only when its description matches this regular expression", "pattern" },
                         { "enabled", "only when it can be used" },
                         { "text", "prints what it says instead of where it is" },
+                        { "value", "prints the value that it stands at instead" },
                         { "wait", "waits so long for it to be there", "seconds", "0" },
                         { "dump", "prints every control" } });
     parser.addPositionalArgument("name", "what it is called: a regular expression for the whole name");
@@ -216,12 +239,15 @@ int main(int argc, char **argv)
         return 0;
     }
     const Wanted wanted{ QRegularExpression(QRegularExpression::anchoredPattern(parser.positionalArguments().value(0))),
-                         parser.value("role"), parser.value("in"), parser.isSet("enabled") };
+                         parser.value("role"), parser.value("in"), QRegularExpression(parser.value("description")),
+                         parser.isSet("enabled") };
     QElapsedTimer clock;
     clock.start();
     do {
         if (const auto control = find(tree, root, wanted)) {
-            if (parser.isSet("text"))
+            if (parser.isSet("value"))
+                std::printf("%g\n", control->value);
+            else if (parser.isSet("text"))
                 std::printf("%s\n", qPrintable(control->text.isEmpty() ? control->name : control->text));
             else
                 print(*control);
