@@ -60,7 +60,7 @@ QSize MarksList::sizeHint() const
 {
     const int rows = std::clamp(count(), 1, kRowsShown);
     const int height = std::max(sizeHintForRow(0), fontMetrics().height());
-    return { 200, rows * height + 2 };
+    return { 200, rows * height };
 }
 
 } // namespace vitrine::gui
