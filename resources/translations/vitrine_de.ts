@@ -584,10 +584,6 @@
         <translation>Wie der Container sich selbst nennt; leer: sein Name.</translation>
     </message>
     <message>
-        <source>Lets it show windows through the Wayland display of your session.</source>
-        <translation>Lässt ihn Fenster über die Wayland-Anzeige Ihrer Sitzung zeigen.</translation>
-    </message>
-    <message>
         <source>The installed app that it runs.</source>
         <translation>Die installierte App, die er ausführt.</translation>
     </message>
@@ -630,10 +626,6 @@
     <message>
         <source>%1 is not there, or you cannot read it</source>
         <translation>%1 ist nicht da, oder Sie können es nicht lesen</translation>
-    </message>
-    <message>
-        <source>This session has no Wayland display, so the app could show no window</source>
-        <translation>Diese Sitzung hat keine Wayland-Anzeige, also könnte die App kein Fenster zeigen</translation>
     </message>
     <message>
         <source>Call It %1</source>
@@ -714,6 +706,14 @@
     <message>
         <source>Wait a moment and try again.</source>
         <translation>Warten Sie einen Augenblick und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Lets it show windows on the display of your session: Wayland, or else X11.</source>
+        <translation>Lässt ihn Fenster auf der Anzeige Ihrer Sitzung zeigen: Wayland, sonst X11.</translation>
+    </message>
+    <message>
+        <source>Remove This Disk Limit</source>
+        <translation>Diese Datenträger-Grenze entfernen</translation>
     </message>
 </context>
 <context>
@@ -956,6 +956,10 @@
         <source>%1, %2</source>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ContainerPage</name>
@@ -1182,8 +1186,8 @@
         <translation>%1 ändern</translation>
     </message>
     <message>
-        <source>The kernel offers no “%1” controller here. This Computer says what to do.</source>
-        <translation>Der Kernel bietet hier keinen Controller „%1“. „Dieser Computer“ sagt, was zu tun ist.</translation>
+        <source>needs the “%1” controller</source>
+        <translation>braucht den Controller „%1“</translation>
     </message>
 </context>
 <context>
@@ -1203,6 +1207,18 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>The kernel of this computer cannot hold every limit. This Computer says what to do.</source>
+        <translation>Der Kernel dieses Computers kann nicht jede Grenze halten. „Dieser Computer“ sagt, was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>More Limits</source>
+        <translation>Weitere Grenzen</translation>
+    </message>
+    <message>
+        <source>Also operations a second, weights, and the other disks</source>
+        <translation>Auch Zugriffe je Sekunde, Gewichte und die anderen Datenträger</translation>
     </message>
 </context>
 <context>
@@ -1498,10 +1514,6 @@
         <translation>Netzwerk</translation>
     </message>
     <message>
-        <source>Show windows through the Wayland display of this session</source>
-        <translation>Fenster über die Wayland-Anzeige dieser Sitzung zeigen</translation>
-    </message>
-    <message>
         <source>Give the command a terminal of its own</source>
         <translation>Dem Befehl ein eigenes Terminal geben</translation>
     </message>
@@ -1548,6 +1560,30 @@
     <message>
         <source>Creating…</source>
         <translation>Wird angelegt …</translation>
+    </message>
+    <message>
+        <source>none in this session</source>
+        <translation>keine in dieser Sitzung</translation>
+    </message>
+    <message>
+        <source>X11, untrusted</source>
+        <translation>X11, nicht vertraut</translation>
+    </message>
+    <message>
+        <source>X11, as an untrusted program: it cannot look into other windows, nor read or send their keys. It draws without the graphics card, and what it copies stays inside.</source>
+        <translation>X11, als nicht vertrautes Programm: es kann nicht in andere Fenster sehen und ihre Tasten weder lesen noch senden. Es zeichnet ohne Grafikkarte, und was es kopiert, bleibt im Container.</translation>
+    </message>
+    <message>
+        <source>Wayland alone: by the X11 of this session a program could reach the windows of others, so one that knows only X11 shows none.</source>
+        <translation>Nur Wayland: über das X11 dieser Sitzung könnte ein Programm die Fenster anderer erreichen, daher zeigt eines, das nur X11 kennt, keine.</translation>
+    </message>
+    <message>
+        <source>Wayland: it gets what the compositor gives to every program of this session.</source>
+        <translation>Wayland: es bekommt, was der Compositor jedem Programm dieser Sitzung gibt.</translation>
+    </message>
+    <message>
+        <source>Show windows on the display of this session</source>
+        <translation>Fenster auf der Anzeige dieser Sitzung zeigen</translation>
     </message>
 </context>
 <context>
@@ -1768,6 +1804,10 @@
     <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>All Apps…</source>
+        <translation>Alle Apps …</translation>
     </message>
 </context>
 <context>

@@ -584,10 +584,6 @@
         <translation>容器的自称；为空时使用其名称。</translation>
     </message>
     <message>
-        <source>Lets it show windows through the Wayland display of your session.</source>
-        <translation>允许它通过您会话的 Wayland 显示窗口。</translation>
-    </message>
-    <message>
         <source>The installed app that it runs.</source>
         <translation>它运行的已安装应用。</translation>
     </message>
@@ -630,10 +626,6 @@
     <message>
         <source>%1 is not there, or you cannot read it</source>
         <translation>%1 不存在，或您无法读取它</translation>
-    </message>
-    <message>
-        <source>This session has no Wayland display, so the app could show no window</source>
-        <translation>此会话没有 Wayland 显示，因此应用无法显示窗口</translation>
     </message>
     <message>
         <source>Call It %1</source>
@@ -714,6 +706,14 @@
     <message>
         <source>Wait a moment and try again.</source>
         <translation>请稍候再试。</translation>
+    </message>
+    <message>
+        <source>Lets it show windows on the display of your session: Wayland, or else X11.</source>
+        <translation>允许它在您会话的显示上打开窗口：Wayland，否则 X11。</translation>
+    </message>
+    <message>
+        <source>Remove This Disk Limit</source>
+        <translation>移除此磁盘限制</translation>
     </message>
 </context>
 <context>
@@ -956,6 +956,10 @@
         <source>%1, %2</source>
         <translation>%1，%2</translation>
     </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1，%2：%3</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ContainerPage</name>
@@ -1179,8 +1183,8 @@
         <translation>更改 %1</translation>
     </message>
     <message>
-        <source>The kernel offers no “%1” controller here. This Computer says what to do.</source>
-        <translation>内核在此不提供“%1”控制器。“本机”页面说明了该怎么做。</translation>
+        <source>needs the “%1” controller</source>
+        <translation>需要“%1”控制器</translation>
     </message>
 </context>
 <context>
@@ -1200,6 +1204,18 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The kernel of this computer cannot hold every limit. This Computer says what to do.</source>
+        <translation>本机内核无法执行所有限制。“本机”页面说明了该怎么做。</translation>
+    </message>
+    <message>
+        <source>More Limits</source>
+        <translation>更多限制</translation>
+    </message>
+    <message>
+        <source>Also operations a second, weights, and the other disks</source>
+        <translation>还包括每秒操作数、权重和其他磁盘</translation>
     </message>
 </context>
 <context>
@@ -1493,10 +1509,6 @@
         <translation>网络</translation>
     </message>
     <message>
-        <source>Show windows through the Wayland display of this session</source>
-        <translation>通过此会话的 Wayland 显示窗口</translation>
-    </message>
-    <message>
         <source>Give the command a terminal of its own</source>
         <translation>为命令提供自己的终端</translation>
     </message>
@@ -1543,6 +1555,30 @@
     <message>
         <source>Creating…</source>
         <translation>正在创建…</translation>
+    </message>
+    <message>
+        <source>none in this session</source>
+        <translation>此会话中没有</translation>
+    </message>
+    <message>
+        <source>X11, untrusted</source>
+        <translation>X11，不受信任</translation>
+    </message>
+    <message>
+        <source>X11, as an untrusted program: it cannot look into other windows, nor read or send their keys. It draws without the graphics card, and what it copies stays inside.</source>
+        <translation>X11，作为不受信任的程序：它不能查看其他窗口，也不能读取或发送按键。它不使用显卡绘图，复制的内容留在容器内。</translation>
+    </message>
+    <message>
+        <source>Wayland alone: by the X11 of this session a program could reach the windows of others, so one that knows only X11 shows none.</source>
+        <translation>仅 Wayland：程序可能通过此会话的 X11 触及其他程序的窗口，因此只支持 X11 的程序不显示窗口。</translation>
+    </message>
+    <message>
+        <source>Wayland: it gets what the compositor gives to every program of this session.</source>
+        <translation>Wayland：它得到合成器给予此会话中每个程序的内容。</translation>
+    </message>
+    <message>
+        <source>Show windows on the display of this session</source>
+        <translation>在此会话的显示上打开窗口</translation>
     </message>
 </context>
 <context>
@@ -1761,6 +1797,10 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+    <message>
+        <source>All Apps…</source>
+        <translation>所有应用…</translation>
     </message>
 </context>
 <context>
