@@ -4,6 +4,7 @@
 #include "gui/format/Units.h"
 #include "gui/widgets/Mark.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -61,6 +62,13 @@ void StatusBar::setReport(const ipc::SystemReport &report)
             : tr("%1 CPUs · %2").arg(report.cpus).arg(units::bytes(static_cast<double>(report.memoryBytes))));
 }
 
+void StatusBar::changeEvent(QEvent *event)
+{
+    QStatusBar::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showConnection();
+}
+
 void StatusBar::showConnection()
 {
     Mark mark{ Mark::Shape::Ring, Tone::Accent };
@@ -75,7 +83,7 @@ void StatusBar::showConnection()
     m_mark->setMark(mark, words);
     m_helper->setText(words);
     m_helper->setToolTip(m_backend.connectionError());
-    QPalette colored = palette();
+    QPalette colored; // of this one colour: all others go on following
     colored.setColor(QPalette::WindowText, toneColor(mark.tone, palette()));
     m_helper->setPalette(colored);
 }

@@ -20,6 +20,9 @@ public:
     explicit StatusBar(const Backend &backend, QWidget *parent = nullptr);
     void setReport(const ipc::SystemReport &report);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void showConnection();
     void measure();

@@ -19,7 +19,8 @@ DimLabel::DimLabel(const QString &text, QWidget *parent)
 
 void DimLabel::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange)
+    // Only windows are told of another palette of the application; what they hold learns of its own.
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
         dim();
     QLabel::changeEvent(event);
 }
@@ -29,7 +30,7 @@ void DimLabel::dim()
     if (m_dimming)
         return;
     m_dimming = true;
-    QPalette own = palette();
+    QPalette own; // of this one colour: all others go on following
     own.setColor(QPalette::WindowText, dimText(QApplication::palette()));
     setPalette(own);
     m_dimming = false;

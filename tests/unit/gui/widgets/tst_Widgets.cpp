@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app/Appearance.h"
+#include "gui/widgets/DimLabel.h"
 #include "gui/widgets/ErrorText.h"
 #include "gui/widgets/Icons.h"
 #include "gui/widgets/MessageBar.h"
+#include "gui/widgets/Theme.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -25,6 +27,7 @@ private slots:
     void tonesAreReadable_data();
     void tonesAreReadable();
     void iconsFollowThePalette();
+    void dimTextFollowsThePaletteInAWindow();
 };
 
 void TestWidgets::anErrorSaysWhatWhyAndTheFix()
@@ -117,6 +120,19 @@ void TestWidgets::tonesAreReadable()
         QVERIFY2(contrast(toneColor(tone, palette), base) >= 4.5, qPrintable(toneColor(tone, palette).name()));
     QVERIFY(contrast(toneColor(Tone::Warn, palette), base) >= 4);
     QVERIFY(contrast(dimText(palette), base) >= 4.5);
+}
+
+void TestWidgets::dimTextFollowsThePaletteInAWindow()
+{
+    QApplication::setPalette(lightPalette());
+    QWidget window;
+    auto *label = new DimLabel(QStringLiteral("now"), &window);
+    window.show();
+    QCOMPARE(label->palette().color(QPalette::WindowText), dimText(lightPalette()));
+    QApplication::setPalette(darkPalette());
+    QTRY_COMPARE(label->palette().color(QPalette::WindowText), dimText(darkPalette()));
+    QApplication::setPalette(lightPalette());
+    QTRY_COMPARE(label->palette().color(QPalette::WindowText), dimText(lightPalette()));
 }
 
 void TestWidgets::iconsFollowThePalette()
