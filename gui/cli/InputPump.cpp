@@ -3,6 +3,7 @@
 
 #include "core/ipc/ConsoleFrame.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -11,13 +12,13 @@
 
 namespace vitrine::gui {
 
-InputPump::InputPump(int input, int sink, Write write, Keys keys, QObject *parent)
+InputPump::InputPump(int input, Sink sink, Keys keys, QObject *parent)
     : QObject(parent)
     , m_input(input)
-    , m_write(std::move(write))
+    , m_sink(std::move(sink))
     , m_keys(keys)
     , m_canRead(input, QSocketNotifier::Read)
-    , m_canWrite(sink, QSocketNotifier::Write)
+    , m_canWrite(m_sink.fd, QSocketNotifier::Write)
 {
     m_canWrite.setEnabled(false);
     connect(&m_canRead, &QSocketNotifier::activated, this, &InputPump::readSome);
@@ -30,41 +31,64 @@ void InputPump::readSome()
     const ssize_t count = ::read(m_input, buffer.data(), buffer.size());
     if (count < 0 && (errno == EINTR || errno == EAGAIN))
         return;
-    if (count <= 0) {
-        m_isAtEnd = true;
-    } else {
-        const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
-        if (m_keys == Keys::Plain) {
-            m_pending += bytes;
-        } else {
-            auto typed = m_detachKeys.feed(bytes);
-            m_pending += typed.forward;
-            if (typed.isDetached) {
-                stop();
-                Q_EMIT detached();
-                return;
-            }
-        }
+    if (count <= 0)
+        noteEnd();
+    else
+        take({ buffer.data(), static_cast<std::size_t>(count) });
+}
+
+void InputPump::take(std::string_view bytes)
+{
+    DetachKeys::Typed typed{ std::string(bytes), false };
+    if (m_keys == Keys::Detach)
+        typed = m_detachKeys.feed(bytes);
+    m_pending += typed.forward;
+    if (!m_pending.empty())
+        m_lastByte = m_pending.back();
+    if (typed.isDetached) {
+        stop();
+        Q_EMIT detached();
+        return;
     }
+    writeSome();
+}
+
+void InputPump::noteEnd()
+{
+    m_isAtEnd = true;
+    // The key for the end of input ends only the line when one has been begun, and has to be pressed again.
+    if (m_sink.isTerminal && m_lastByte != '\n')
+        m_pending += kEndOfInputKey;
     writeSome();
 }
 
 void InputPump::writeSome()
 {
     while (!m_pending.empty()) {
-        const ssize_t count = m_write(m_pending);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0 && errno != EAGAIN)
-            return stop(); // The container has gone; how it ended comes by another way.
-        if (count < 0)
-            break;
-        m_pending.erase(0, static_cast<std::size_t>(count));
+        const ssize_t count = m_sink.write(m_pending);
+        if (!hasTaken(count))
+            return;
+        m_pending.erase(0, static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
     }
-    m_canRead.setEnabled(m_pending.empty() && !m_isAtEnd);
-    m_canWrite.setEnabled(!m_pending.empty());
-    if (m_pending.empty() && m_isAtEnd)
-        Q_EMIT atEnd();
+    while (m_isAtEnd && !m_isEndTaken) {
+        const ssize_t count = m_sink.end();
+        if (!hasTaken(count))
+            return;
+        m_isEndTaken = count >= 0;
+    }
+    m_canRead.setEnabled(!m_isAtEnd);
+    m_canWrite.setEnabled(false);
+}
+
+bool InputPump::hasTaken(ssize_t count)
+{
+    if (count >= 0 || errno == EINTR)
+        return true;
+    const bool isFull = errno == EAGAIN;
+    // When the container has gone, how it ended comes by another way.
+    stop();
+    m_canWrite.setEnabled(isFull);
+    return false;
 }
 
 void InputPump::stop()

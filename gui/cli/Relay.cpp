@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -13,8 +14,11 @@ namespace vitrine::gui {
 
 namespace {
 
-// A write of at most PIPE_BUF bytes to a pipe that poll() calls writable never blocks (pipe(7)).
-constexpr std::size_t kPipeBytes = 4096;
+void makeNonBlocking(const UniqueFd &fd)
+{
+    if (const int flags = ::fcntl(fd.get(), F_GETFL); flags >= 0)
+        ::fcntl(fd.get(), F_SETFL, flags | O_NONBLOCK);
+}
 
 } // namespace
 
@@ -27,13 +31,12 @@ Relay::Relay(StandardStreams streams, RelayOptions options)
     connect(&m_output, &OutputQueue::closed, this, &Relay::outputClosed);
 }
 
-void Relay::startInput(int sink, InputPump::Write write)
+void Relay::startInput(InputPump::Sink sink)
 {
     if (!m_options.sendsInput)
         return;
     const auto keys = m_options.canDetach ? InputPump::Keys::Detach : InputPump::Keys::Plain;
-    m_input = std::make_unique<InputPump>(m_streams.in, sink, std::move(write), keys);
-    connect(m_input.get(), &InputPump::atEnd, this, [this] { endInput(); });
+    m_input = std::make_unique<InputPump>(m_streams.in, std::move(sink), keys);
     connect(m_input.get(), &InputPump::detached, this, [this] {
         m_isDetached = true;
         finish(std::nullopt);
@@ -59,24 +62,32 @@ void Relay::finish(std::optional<ipc::Ended> ended)
 ConsoleRelay::ConsoleRelay(UniqueFd console, StandardStreams streams, RelayOptions options)
     : Relay(streams, options)
     , m_console(std::move(console))
+    , m_forSizes(::fcntl(m_console.get(), F_DUPFD_CLOEXEC, 3))
     , m_notifier(m_console.get(), QSocketNotifier::Read)
+    , m_canSendSize(m_forSizes.get(), QSocketNotifier::Write)
 {
+    m_canSendSize.setEnabled(false);
     connect(&m_notifier, &QSocketNotifier::activated, this, &ConsoleRelay::readFrames);
-    startInput(m_console.get(), [this](std::string_view bytes) {
+    connect(&m_canSendSize, &QSocketNotifier::activated, this, &ConsoleRelay::sendWaitingSize);
+    const auto write = [this](std::string_view bytes) {
         const std::string_view part = bytes.substr(0, ipc::kMaxFramePayload);
         const ssize_t sent = sendFrame(ipc::encodeFrame(ipc::FrameType::Stdin, part));
         return sent < 0 ? sent : static_cast<ssize_t>(part.size());
-    });
+    };
+    const auto end = [this] { return sendFrame(ipc::encodeFrame(ipc::FrameType::StdinEof, {})); };
+    startInput({ m_console.get(), options.hasTerminal, write, end });
 }
 
 void ConsoleRelay::sendSize(WindowSize size)
 {
-    sendFrame(ipc::encodeResize(size.rows, size.columns));
+    m_waitingSize = ipc::encodeResize(size.rows, size.columns);
+    sendWaitingSize();
 }
 
-void ConsoleRelay::endInput()
+void ConsoleRelay::sendWaitingSize()
 {
-    sendFrame(ipc::encodeFrame(ipc::FrameType::StdinEof, {}));
+    const bool isFull = sendFrame(m_waitingSize) < 0 && errno == EAGAIN;
+    m_canSendSize.setEnabled(isFull);
 }
 
 ssize_t ConsoleRelay::sendFrame(const std::string &packet) const
@@ -112,20 +123,29 @@ ExecRelay::ExecRelay(ExecStreams streams, StandardStreams own, RelayOptions opti
     : Relay(own, options)
     , m_streams(std::move(streams))
 {
+    watchStreams();
+    if (options.sendsInput) {
+        const auto write = [this](std::string_view bytes) { return ::write(inputFd(), bytes.data(), bytes.size()); };
+        startInput({ inputFd(), options.hasTerminal, write, [this] { return endInput(); } });
+    } else if (!options.hasTerminal) {
+        m_streams.streams.front().reset();
+    }
+}
+
+void ExecRelay::watchStreams()
+{
     m_statusNotifier = std::make_unique<QSocketNotifier>(m_streams.status->get(), QSocketNotifier::Read);
     connect(m_statusNotifier.get(), &QSocketNotifier::activated, this, &ExecRelay::readStatus);
-    if (options.hasTerminal) {
+    // The container has its own ends of them. A terminal that is called writable may block all the same, when more is
+    // written than it has room for, while the command waits for its output to be read.
+    for (const UniqueFd &stream : m_streams.streams)
+        makeNonBlocking(stream);
+    if (options().hasTerminal) {
         addOutput(inputFd(), ipc::FrameType::Stdout);
     } else {
         addOutput(m_streams.streams.at(1).get(), ipc::FrameType::Stdout);
         addOutput(m_streams.streams.at(2).get(), ipc::FrameType::Stderr);
     }
-    if (options.sendsInput)
-        startInput(inputFd(), [this](std::string_view bytes) {
-            return ::write(inputFd(), bytes.data(), std::min(bytes.size(), kPipeBytes));
-        });
-    else if (!options.hasTerminal)
-        m_streams.streams.front().reset();
 }
 
 void ExecRelay::sendSize(WindowSize size)
@@ -136,11 +156,13 @@ void ExecRelay::sendSize(WindowSize size)
     ::ioctl(inputFd(), TIOCSWINSZ, &window);
 }
 
-void ExecRelay::endInput()
+ssize_t ExecRelay::endInput()
 {
-    // A pty has no end of file but the key for it, which whoever types may press.
-    if (!options().hasTerminal)
-        m_streams.streams.front().reset();
+    // A terminal has no end of file but the key for it.
+    if (options().hasTerminal)
+        return ::write(inputFd(), &kEndOfInputKey, 1);
+    m_streams.streams.front().reset();
+    return 0;
 }
 
 void ExecRelay::addOutput(int fd, ipc::FrameType stream)
@@ -154,9 +176,6 @@ void ExecRelay::addOutput(int fd, ipc::FrameType stream)
 
 bool ExecRelay::readOutput(const Output &output)
 {
-    // What a notifier saw may have been read since, and the descriptor blocks.
-    if (!isReadable(output.fd))
-        return true;
     std::array<char, 16 * 1024> buffer;
     const ssize_t count = ::read(output.fd, buffer.data(), buffer.size());
     if (count < 0 && (errno == EINTR || errno == EAGAIN))

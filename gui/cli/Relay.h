@@ -47,8 +47,7 @@ Q_SIGNALS:
     void outputClosed(); ///< nobody reads our output any more
 
 protected:
-    void startInput(int sink, InputPump::Write write);
-    virtual void endInput() = 0;
+    void startInput(InputPump::Sink sink);
     void show(ipc::FrameType stream, std::string_view bytes);
     void finish(std::optional<ipc::Ended> ended);
 
@@ -73,12 +72,15 @@ public:
     void sendSize(WindowSize size) override;
 
 private:
-    void endInput() override;
     void readFrames();
+    void sendWaitingSize();
     ssize_t sendFrame(const std::string &packet) const;
 
     UniqueFd m_console;
+    UniqueFd m_forSizes; ///< the same socket: Qt watches a descriptor for room only once, and the input does already
     QSocketNotifier m_notifier;
+    QSocketNotifier m_canSendSize;
+    std::string m_waitingSize;
 };
 
 /// Over the streams of an exec.
@@ -94,7 +96,8 @@ private:
         ipc::FrameType stream = ipc::FrameType::Stdout;
         std::unique_ptr<QSocketNotifier> notifier;
     };
-    void endInput() override;
+    void watchStreams();
+    ssize_t endInput();
     void addOutput(int fd, ipc::FrameType stream);
     /// False when there is no more to come.
     bool readOutput(const Output &output);

@@ -85,8 +85,12 @@ int statusOfFailedExec(const Error &error)
     return ipc::shellStatus(ended);
 }
 
+/// Hands a signal of ours on to the command, or says false: then it is for us, and we leave. SIGPIPE is the news that
+/// nobody reads our output any more.
+using HandOn = std::function<bool(int signal)>;
+
 /// Runs the relay until the command ends or the person leaves; the exit status.
-Result<int> runRelay(Relay &relay, const RelayOptions &options, const std::function<void(int)> &sendSignal)
+Result<int> runRelay(Relay &relay, const RelayOptions &options, const HandOn &handOn)
 {
     std::signal(SIGPIPE, SIG_IGN);
     const bool isRaw = options.hasTerminal && options.sendsInput && isTerminal(STDIN_FILENO);
@@ -101,19 +105,23 @@ Result<int> runRelay(Relay &relay, const RelayOptions &options, const std::funct
             relay.sendSize(*size);
     };
     QObject::connect(&relay, &Relay::finished, &loop, &QEventLoop::quit);
-    QObject::connect(&relay, &Relay::outputClosed, &loop, [&] {
-        if (sendSignal)
-            sendSignal(SIGPIPE);
-        else
-            loop.quit();
-    });
-    QObject::connect(&catcher, &SignalCatcher::caught, &loop, [&](int signal) {
-        if (signal == SIGWINCH)
-            return sendSize();
-        if (sendSignal && !isRaw)
-            return sendSignal(signal);
+    const auto leave = [&](int signal) {
         leftBySignal = signal;
         loop.quit();
+    };
+    const auto handle = [&](int signal) {
+        if (handOn(signal))
+            return;
+        leave(signal);
+    };
+    QObject::connect(&relay, &Relay::outputClosed, &loop, [&] { handle(SIGPIPE); });
+    QObject::connect(&catcher, &SignalCatcher::caught, &loop, [&](int signal) {
+        if (signal == SIGWINCH)
+            sendSize();
+        else if (isRaw)
+            leave(signal);
+        else
+            handle(signal);
     });
     sendSize();
     loop.exec();
@@ -129,13 +137,25 @@ Result<int> runRelay(Relay &relay, const RelayOptions &options, const std::funct
     return ipc::shellStatus(*relay.ended());
 }
 
-Result<int> runConsole(Session &session, Follow &follow, Fd console)
+/// Those that only tell that a viewer has gone.
+bool isOfViewer(int signal)
+{
+    return signal == SIGPIPE || signal == SIGHUP;
+}
+
+enum class Viewer { IsStarter, IsGuest };
+
+Result<int> runConsole(Session &session, Follow &follow, Fd console, Viewer viewer)
 {
     const ContainerInfo info = follow.info();
     const RelayOptions options{ info.spec.terminal, info.spec.openStdin, info.spec.terminal };
     ConsoleRelay relay(std::move(*console), {}, options);
     auto status = runRelay(relay, options, [&](int signal) {
+        // Whoever looks on at a container does not end it by looking away.
+        if (viewer == Viewer::IsGuest && isOfViewer(signal))
+            return false;
         session.backend().kill(info.id, signal, { &relay, [](Result<>) {} });
+        return true;
     });
     if (status && relay.ended() && relay.ended()->reason == ipc::EndReason::Oom)
         complain(fmt::format("{} ended: {}", info.name.toStdString(), describeEnded(*relay.ended())));
@@ -180,7 +200,7 @@ Result<int> runRun(Session &session, Words words)
         print(id.toStdString() + "\n");
         return 0;
     }
-    return runConsole(session, follow, std::move(*console));
+    return runConsole(session, follow, std::move(*console), Viewer::IsStarter);
 }
 
 Result<int> runAttach(Session &session, Words words)
@@ -191,7 +211,7 @@ Result<int> runAttach(Session &session, Words words)
     VITRINE_TRY_ASSIGN(Fd console, session.ask<Fd>([&](Reply<Fd> reply) {
         session.backend().openConsole(info.id, std::move(reply));
     }));
-    return runConsole(session, follow, std::move(console));
+    return runConsole(session, follow, std::move(console), Viewer::IsGuest);
 }
 
 Result<int> runExec(Session &session, Words words)
@@ -210,7 +230,7 @@ Result<int> runExec(Session &session, Words words)
         return failure(ErrorCode::Protocol, "The helper gave too few streams for the command");
     const RelayOptions relayOptions{ options.exec.terminal, options.exec.openStdin, options.exec.terminal };
     ExecRelay relay(std::move(*streams), {}, relayOptions);
-    return runRelay(relay, relayOptions, {});
+    return runRelay(relay, relayOptions, [](int) { return false; });
 }
 
 } // namespace vitrine::gui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/cli/Terminal.h"
 
-#include <csignal>
+#include <cerrno>
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -21,14 +21,6 @@ void noteSignal(int signal)
     // Full: the loop is far behind, and one more of the same adds nothing.
     [[maybe_unused]] const ssize_t written = ::write(g_signalPipe[1], &number, 1);
     errno = before;
-}
-
-void setHandler(int signal, void (*handler)(int))
-{
-    struct sigaction action { };
-    action.sa_handler = handler;
-    action.sa_flags = SA_RESTART;
-    ::sigaction(signal, &action, nullptr);
 }
 
 } // namespace
@@ -64,9 +56,8 @@ RawTerminal::~RawTerminal()
         ::tcsetattr(m_fd, TCSANOW, &m_before);
 }
 
-SignalCatcher::SignalCatcher(const std::vector<int> &signals_, QObject *parent)
+SignalCatcher::SignalCatcher(const std::vector<int> &wanted, QObject *parent)
     : QObject(parent)
-    , m_signals(signals_)
 {
     if (g_signalPipe[0] < 0 && ::pipe2(g_signalPipe, O_CLOEXEC | O_NONBLOCK) != 0)
         return;
@@ -76,14 +67,22 @@ SignalCatcher::SignalCatcher(const std::vector<int> &signals_, QObject *parent)
         while (::read(g_signalPipe[0], &number, 1) == 1)
             Q_EMIT caught(number);
     });
-    for (const int signal : m_signals)
-        setHandler(signal, noteSignal);
+    struct sigaction action { };
+    action.sa_handler = noteSignal;
+    action.sa_flags = SA_RESTART;
+    for (const int signal : wanted) {
+        struct sigaction before { };
+        if (::sigaction(signal, nullptr, &before) != 0 || before.sa_handler == SIG_IGN)
+            continue;
+        if (::sigaction(signal, &action, nullptr) == 0)
+            m_before.emplace_back(signal, before);
+    }
 }
 
 SignalCatcher::~SignalCatcher()
 {
-    for (const int signal : m_signals)
-        setHandler(signal, SIG_DFL);
+    for (const auto &[signal, before] : m_before)
+        ::sigaction(signal, &before, nullptr);
 }
 
 } // namespace vitrine::gui

@@ -4,9 +4,11 @@
 #include <QObject>
 #include <QSocketNotifier>
 
+#include <csignal>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <termios.h>
@@ -36,11 +38,12 @@ private:
     termios m_before{};
 };
 
-/// Turns POSIX signals into a Qt signal while this object lives. Only one may live at a time.
+/// Turns POSIX signals into a Qt signal while this object lives, but for those that are ignored, as nohup and shells
+/// with jobs in the background want it. Only one may live at a time.
 class SignalCatcher : public QObject {
     Q_OBJECT
 public:
-    explicit SignalCatcher(const std::vector<int> &signals_, QObject *parent = nullptr);
+    explicit SignalCatcher(const std::vector<int> &wanted, QObject *parent = nullptr);
     ~SignalCatcher() override;
 
 Q_SIGNALS:
@@ -48,7 +51,7 @@ Q_SIGNALS:
 
 private:
     std::unique_ptr<QSocketNotifier> m_notifier;
-    std::vector<int> m_signals;
+    std::vector<std::pair<int, struct sigaction>> m_before;
 };
 
 } // namespace vitrine::gui

@@ -12,6 +12,7 @@
 
 #include <csignal>
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -67,6 +68,23 @@ Ran run(FakeBackend &backend, const std::vector<std::string> &words)
     return { status, out.text(), err.text() };
 }
 
+/// The same into a pipe that nobody reads.
+Ran runUnread(FakeBackend &backend, const std::vector<std::string> &words)
+{
+    int fds[2];
+    if (::pipe2(fds, O_CLOEXEC) != 0)
+        qFatal("no pipe to be had");
+    ::close(fds[0]);
+    const int before = ::dup(STDOUT_FILENO);
+    ::dup2(fds[1], STDOUT_FILENO);
+    ::close(fds[1]);
+    Captured err(STDERR_FILENO);
+    const int status = runWords(backend, words);
+    ::dup2(before, STDOUT_FILENO);
+    ::close(before);
+    return { status, {}, err.text() };
+}
+
 void sendFrame(int socket, ipc::FrameType type, std::string_view payload)
 {
     const std::string packet = ipc::encodeFrame(type, payload);
@@ -103,6 +121,9 @@ private Q_SLOTS:
     void takesALimitAway();
     void runsInTheBackgroundAndPrintsTheId();
     void runsAndExitsAsTheCommandDid();
+    void handsTheEndOfTheReaderOnToWhatItStarted();
+    void leavesWhatItOnlyLooksAt();
+    void leavesAnExecWithoutAWord();
     void saysWhatFailedAndExitsAsShellsDo();
     void waitsUntilTheRootIsUnpacked();
     void printsTheLog();
@@ -263,6 +284,52 @@ void CliCommandsTest::runsAndExitsAsTheCommandDid()
     QCOMPARE(ran.out, "out\n");
     QCOMPARE(ran.err, "err\n");
     QCOMPARE(ran.status, 7);
+}
+
+void CliCommandsTest::handsTheEndOfTheReaderOnToWhatItStarted()
+{
+    FakeBackend backend;
+    connect(&backend, &Backend::containerChanged, this, [&](const QString &id) {
+        if (backend.verbs().contains("kill"))
+            return sendFrame(backend.consolePeer(id), ipc::FrameType::Ended, R"({"reason":"signal","signal":13})");
+        QTimer::singleShot(0, this,
+                           [&backend, id] { sendFrame(backend.consolePeer(id), ipc::FrameType::Stdout, "y\n"); });
+    });
+    const Ran ran = runUnread(backend, { "run", "--", "yes" });
+    QCOMPARE(ran.err, "");
+    QCOMPARE(ran.status, 128 + SIGPIPE);
+    QVERIFY(backend.verbs().contains("kill"));
+}
+
+void CliCommandsTest::leavesWhatItOnlyLooksAt()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    QTimer timer;
+    connect(&timer, &QTimer::timeout, this, [&] {
+        if (backend.consolePeer(web().id) >= 0)
+            sendFrame(backend.consolePeer(web().id), ipc::FrameType::Stdout, "y\n");
+    });
+    timer.start(5);
+    const Ran ran = runUnread(backend, { "attach", "web" });
+    QCOMPARE(ran.err, "");
+    QCOMPARE(ran.status, 128 + SIGPIPE);
+    QCOMPARE(backend.verbs(), (QStringList{ "start", "openConsole" }));
+}
+
+void CliCommandsTest::leavesAnExecWithoutAWord()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    QTimer timer;
+    connect(&timer, &QTimer::timeout, this, [&] {
+        if (backend.execPeers().size() == 3)
+            QCOMPARE(::write(backend.execPeers()[1].get(), "y\n", 2), 2);
+    });
+    timer.start(5);
+    const Ran ran = runUnread(backend, { "exec", "web", "yes" });
+    QCOMPARE(ran.err, "");
+    QCOMPARE(ran.status, 128 + SIGPIPE);
 }
 
 void CliCommandsTest::saysWhatFailedAndExitsAsShellsDo()

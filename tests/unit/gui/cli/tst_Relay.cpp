@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/cli/Relay.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <csignal>
+#include <cstdlib>
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <termios.h>
 #include <unistd.h>
 
 using namespace vitrine;
@@ -81,10 +84,16 @@ private Q_SLOTS:
     void sendsInputAndItsEnd();
     void sendsMuchInputWithoutLoss();
     void detaches();
+    void sendsTheEndOfInputThroughAFullSocket();
     void sendsTheWindowSize();
+    void sendsTheWindowSizeThroughAFullSocket();
     void saysWhenNobodyReads();
     void drainsAnExecBeforeItEnds();
     void closesTheInputOfAnExec();
+    void endsTheInputOfATerminalByItsKey_data();
+    void endsTheInputOfATerminalByItsKey();
+    void pastesMuchIntoATerminal();
+    void leavesIgnoredSignalsAlone();
 
 private:
     [[nodiscard]] StandardStreams streams() const
@@ -92,6 +101,11 @@ private:
         return { m_in.reader.get(), m_out.writer.get(), m_err.writer.get() };
     }
     [[nodiscard]] ExecStreams execStreams();
+    /// Of a new terminal; `slave` is the container's side of it, which does not block.
+    [[nodiscard]] ExecStreams terminalStreams(UniqueFd &slave);
+
+    /// Until the socket takes no more; how many frames of input are in it.
+    int fillConsole() const;
 
     Pair m_console;
     Pipe m_in, m_out, m_err;
@@ -111,6 +125,18 @@ ExecStreams RelayTest::execStreams()
     exec.streams.push_back(std::move(m_execIn.writer));
     exec.streams.push_back(std::move(m_execOut.reader));
     exec.streams.push_back(std::move(m_execErr.reader));
+    exec.status = std::make_unique<UniqueFd>(std::move(m_console.near));
+    return exec;
+}
+
+ExecStreams RelayTest::terminalStreams(UniqueFd &slave)
+{
+    UniqueFd master(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+    if (::grantpt(master.get()) != 0 || ::unlockpt(master.get()) != 0)
+        qFatal("no terminal to be had");
+    slave.reset(::open(::ptsname(master.get()), O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK));
+    ExecStreams exec;
+    exec.streams.push_back(std::move(master));
     exec.status = std::make_unique<UniqueFd>(std::move(m_console.near));
     return exec;
 }
@@ -207,6 +233,44 @@ void RelayTest::detaches()
     QVERIFY(!nextFrame(m_console.far));
 }
 
+int RelayTest::fillConsole() const
+{
+    const std::string packet = ipc::encodeFrame(ipc::FrameType::Stdin, std::string(ipc::kMaxFramePayload / 2, 'x'));
+    int frames = 0;
+    while (::send(m_console.near.get(), packet.data(), packet.size(), MSG_DONTWAIT) > 0)
+        ++frames;
+    return frames;
+}
+
+void RelayTest::sendsTheEndOfInputThroughAFullSocket()
+{
+    const int frames = fillConsole();
+    const ConsoleRelay relay(std::move(m_console.near), streams(), { false, true, false });
+    m_in.writer.reset();
+    QTest::qWait(50); // the end of input is seen, and finds no room
+    for (int i = 0; i < frames; ++i)
+        QCOMPARE(nextFrame(m_console.far)->type, ipc::FrameType::Stdin);
+    std::optional<ipc::ConsoleFrame> frame;
+    QTRY_VERIFY(frame || (frame = nextFrame(m_console.far)));
+    QCOMPARE(frame->type, ipc::FrameType::StdinEof);
+    QTest::qWait(20);
+    QVERIFY(!nextFrame(m_console.far));
+}
+
+void RelayTest::sendsTheWindowSizeThroughAFullSocket()
+{
+    const int frames = fillConsole();
+    ConsoleRelay relay(std::move(m_console.near), streams(), { true, false, false });
+    relay.sendSize({ 24, 80 });
+    relay.sendSize({ 40, 132 });
+    for (int i = 0; i < frames; ++i)
+        QVERIFY(nextFrame(m_console.far));
+    std::optional<ipc::ConsoleFrame> frame;
+    QTRY_VERIFY(frame || (frame = nextFrame(m_console.far)));
+    QCOMPARE(frame->type, ipc::FrameType::Resize);
+    QCOMPARE(frame->payload.front(), char{ 40 });
+}
+
 void RelayTest::sendsTheWindowSize()
 {
     ConsoleRelay relay(std::move(m_console.near), streams(), { true, false, false });
@@ -250,6 +314,92 @@ void RelayTest::closesTheInputOfAnExec()
     QTRY_COMPARE(m_execIn.read(), "abc");
     char byte = 0;
     QTRY_COMPARE(::read(m_execIn.reader.get(), &byte, 1), 0);
+}
+
+void RelayTest::endsTheInputOfATerminalByItsKey_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("received");
+    QTest::newRow("a whole line") << QByteArray("ls\n") << QByteArray("ls\n");
+    QTest::newRow("a line begun") << QByteArray("ls\nx") << QByteArray("ls\nx");
+    QTest::newRow("nothing") << QByteArray() << QByteArray();
+}
+
+void RelayTest::endsTheInputOfATerminalByItsKey()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, received);
+    UniqueFd slave;
+    const ExecRelay relay(terminalStreams(slave), streams(), { true, true, true });
+    QCOMPARE(::write(m_in.writer.get(), text.constData(), static_cast<std::size_t>(text.size())), text.size());
+    m_in.writer.reset();
+    QByteArray read;
+    bool isAtEnd = false;
+    const auto readOn = [&] {
+        char part[4096];
+        const ssize_t count = isAtEnd ? -1 : ::read(slave.get(), part, sizeof part);
+        if (count > 0)
+            read.append(part, count);
+        isAtEnd = isAtEnd || count == 0;
+        return isAtEnd;
+    };
+    QTRY_VERIFY(readOn());
+    QCOMPARE(read, received);
+}
+
+void RelayTest::pastesMuchIntoATerminal()
+{
+    UniqueFd slave;
+    const ExecRelay relay(terminalStreams(slave), streams(), { true, true, false });
+    termios raw{};
+    QCOMPARE(::tcgetattr(slave.get(), &raw), 0);
+    ::cfmakeraw(&raw);
+    QCOMPARE(::tcsetattr(slave.get(), TCSANOW, &raw), 0);
+    constexpr int kTotal = 512 * 1024;
+    ::fcntl(m_in.writer.get(), F_SETFL, O_NONBLOCK);
+    const QByteArray part(4096, 'p');
+    int sent = 0;
+    qsizetype received = 0;
+    QElapsedTimer time;
+    time.start();
+    while (received < kTotal && time.elapsed() < 30'000) {
+        // Nothing is read inside until the terminal and the pipe are full: both come to a stop again and again.
+        if (sent < kTotal && ::write(m_in.writer.get(), part.constData(), 4096) == 4096) {
+            sent += 4096;
+            continue;
+        }
+        QCoreApplication::processEvents();
+        char buffer[16 * 1024];
+        for (ssize_t count = 0; (count = ::read(slave.get(), buffer, sizeof buffer)) > 0;)
+            received += count;
+    }
+    QCOMPARE(received, kTotal);
+}
+
+void RelayTest::leavesIgnoredSignalsAlone()
+{
+    const auto handlerOf = [](int signal) {
+        struct sigaction action { };
+        ::sigaction(signal, nullptr, &action);
+        return action.sa_handler;
+    };
+    const auto own = [](int) {};
+    std::signal(SIGHUP, SIG_IGN);
+    std::signal(SIGUSR1, own);
+    {
+        const SignalCatcher catcher({ SIGHUP, SIGUSR1, SIGUSR2 });
+        QVERIFY(handlerOf(SIGHUP) == SIG_IGN);
+        QVERIFY(handlerOf(SIGUSR1) != +own);
+        const QSignalSpy caught(&catcher, &SignalCatcher::caught);
+        ::raise(SIGHUP);
+        ::raise(SIGUSR2);
+        QTRY_COMPARE(caught.count(), 1);
+        QCOMPARE(caught.at(0).at(0).toInt(), SIGUSR2);
+    }
+    QVERIFY(handlerOf(SIGHUP) == SIG_IGN);
+    QVERIFY(handlerOf(SIGUSR1) == +own);
+    QVERIFY(handlerOf(SIGUSR2) == SIG_DFL);
+    std::signal(SIGHUP, SIG_DFL);
 }
 
 QTEST_GUILESS_MAIN(RelayTest)
