@@ -6,5 +6,7 @@ int main(int argc, char **argv)
 {
     if (vitrine::gui::wantsCommandLine(argc, argv))
         return vitrine::gui::runCommandLine(argc, argv);
+    if (!vitrine::gui::canOpenWindow(argc, argv))
+        return vitrine::gui::kVitrineFailed;
     return vitrine::gui::runWindow(argc, argv);
 }

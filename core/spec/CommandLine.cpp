@@ -3,6 +3,7 @@
 
 #include "core/base/Text.h"
 #include "core/base/Try.h"
+#include "core/spec/OptionProblems.h"
 #include "core/spec/OptionTable.h"
 #include "core/spec/SpecValidate.h"
 
@@ -24,6 +25,7 @@ struct Scanned {
     std::vector<GivenOption> options;
     std::vector<std::string> rest; ///< words that are no options
     std::vector<std::string> problems;
+    bool asksForHelp = false;
 };
 
 enum class AfterFirstWord { EndsOptions, GoesOn };
@@ -64,7 +66,9 @@ private:
         const auto equals = text.find('=');
         const auto name = text.substr(0, equals);
         const auto *option = findOption(name);
-        if (!option || !(option->verbs & m_verb)) {
+        if (text == "help") {
+            m_scanned.asksForHelp = true;
+        } else if (!option || !(option->verbs & m_verb)) {
             m_scanned.problems.push_back(fmt::format("--{} is not known", printable(name)));
         } else if (option->valueName.empty()) {
             if (equals != std::string_view::npos)
@@ -118,10 +122,11 @@ void readOptions(const Scanned &scanned, OptionTarget &target)
     finishOptions(target);
 }
 
-Result<> refuseProblems(std::vector<std::string> problems, const std::vector<Problem> &found)
+Result<> refuseProblems(std::vector<std::string> problems, const std::vector<Problem> &found = {},
+                        const ContainerSpec &spec = {})
 {
     if (hasErrors(found))
-        problems.push_back(describe(found));
+        problems.push_back(describeAsOptions(found, spec));
     if (problems.empty())
         return {};
     return failure(ErrorCode::InvalidArgs, join(problems, "; "));
@@ -163,6 +168,12 @@ Surroundings processSurroundings()
              } };
 }
 
+bool asksForHelp(std::span<const std::string> words, Verb verb)
+{
+    const auto afterFirstWord = verb == Verb::Set ? AfterFirstWord::GoesOn : AfterFirstWord::EndsOptions;
+    return Scanner(words, verb).scan(afterFirstWord).asksForHelp;
+}
+
 Result<RunOptions> parseRun(std::span<const std::string> words, const Surroundings &surroundings)
 {
     const auto scanned = Scanner(words, Verb::Run).scan(AfterFirstWord::EndsOptions);
@@ -172,7 +183,7 @@ Result<RunOptions> parseRun(std::span<const std::string> words, const Surroundin
     ContainerSpec named = target.spec;
     if (named.name.empty())
         named.name = "unnamed"; // the caller makes one up
-    VITRINE_TRY(refuseProblems(std::move(target.problems), validate(named)));
+    VITRINE_TRY(refuseProblems(std::move(target.problems), validate(named), named));
     return RunOptions{ std::move(target.spec), target.detach };
 }
 
@@ -185,10 +196,9 @@ Result<ExecOptions> parseExec(std::span<const std::string> words, const Surround
     readOptions(scanned, target);
     if (!scanned.rest.empty() && scanned.rest.front() == "--")
         scanned.rest.erase(scanned.rest.begin()); // exec NAME -- COMMAND
-    auto &spec = target.spec;
-    options.exec = { scanned.rest,  std::move(spec.env), std::move(spec.user), std::move(spec.workdir),
-                     spec.terminal, spec.openStdin };
-    VITRINE_TRY(refuseProblems(std::move(target.problems), validateExec(options.exec)));
+    const auto &spec = target.spec;
+    options.exec = { scanned.rest, spec.env, spec.user, spec.workdir, spec.terminal, spec.openStdin };
+    VITRINE_TRY(refuseProblems(std::move(target.problems), validateExec(options.exec), spec));
     return options;
 }
 
@@ -201,7 +211,7 @@ Result<SetOptions> parseSet(std::span<const std::string> words)
         scanned.problems.push_back(fmt::format("\"{}\" is too many", printable(word)));
     if (scanned.options.empty() && scanned.problems.empty())
         scanned.problems.emplace_back("say which limit to set");
-    VITRINE_TRY(refuseProblems(std::move(scanned.problems), {}));
+    VITRINE_TRY(refuseProblems(std::move(scanned.problems)));
     for (auto &[option, value] : scanned.options)
         options.options.emplace_back(option->longName, std::move(value));
     return options;
@@ -216,7 +226,7 @@ Result<Limits> applySet(const Limits &current, const SetOptions &options)
     for (const auto &[name, value] : options.options)
         given.options.push_back({ findOption(name), value });
     readOptions(given, target);
-    VITRINE_TRY(refuseProblems(std::move(target.problems), validateLimits(target.spec.limits)));
+    VITRINE_TRY(refuseProblems(std::move(target.problems), validateLimits(target.spec.limits), target.spec));
     return std::move(target.spec.limits);
 }
 

@@ -23,6 +23,8 @@ struct Surroundings {
 };
 Surroundings processSurroundings();
 
+enum class Verb : unsigned { Run = 1, Exec = 2, Set = 4 };
+
 struct RunOptions {
     ContainerSpec spec; ///< its name is empty when none was given
     bool detach = false;
@@ -37,6 +39,9 @@ struct SetOptions {
     std::string container;
     std::vector<std::pair<std::string_view, std::string>> options; ///< long name and value, in order
 };
+
+/// `--help` stands among the options, and not as the value of one or in the command that is to run.
+bool asksForHelp(std::span<const std::string> words, Verb verb);
 
 // The words behind `vitrine run`, `exec` and `set`. Names, short forms and meaning are podman's where it has the
 // option.
@@ -62,7 +67,6 @@ struct OptionHelp {
     std::string usage;
     std::string_view meaning;
 };
-enum class Verb : unsigned { Run = 1, Exec = 2, Set = 4 };
 std::vector<OptionHelp> optionHelp(Verb verb);
 
 } // namespace vitrine::spec

@@ -69,6 +69,13 @@ std::vector<std::string> splitCsv(std::string_view line)
     return fields;
 }
 
+/// podman takes a word without a slash for the name of a volume.
+bool isVolumeName(std::string_view source)
+{
+    return !source.empty() && source != "." && source != ".." && source != "~"
+        && source.find('/') == std::string_view::npos;
+}
+
 std::string mountArgument(const Mount &mount)
 {
     std::string text = mount.kind == MountKind::Bind ? "type=bind" : "type=tmpfs";
@@ -198,6 +205,11 @@ void readVolume(OptionTarget &target, const Option &option, const std::string &v
     }
     if (parts.size() == 3 && parts[2] != "ro" && parts[2] != "rw") {
         addProblem(target, option, fmt::format("\"{}\" is neither ro nor rw", printable(parts[2])));
+        return;
+    }
+    if (isVolumeName(parts[0])) {
+        addProblem(target, option,
+                   fmt::format("named volumes do not exist yet; for a folder write ./{}", printable(parts[0])));
         return;
     }
     const auto access = parts.size() == 3 && parts[2] == "ro" ? Access::ReadOnly : Access::ReadWrite;

@@ -63,6 +63,8 @@ std::string rangeText(const FieldInfo &info, double value)
 {
     if (info.kind == FieldKind::Bytes)
         return formatSize(static_cast<std::uint64_t>(value));
+    if (info.kind == FieldKind::DurationMs)
+        return fmt::format("{} s", value / 1000);
     return fmt::format("{}", value);
 }
 

@@ -26,7 +26,7 @@ std::vector<Problem> validate(const ContainerSpec &spec);
 std::vector<Problem> validateLimits(const Limits &limits);
 bool isValidName(std::string_view name);
 bool hasErrors(const std::vector<Problem> &problems);
-/// All messages of severity Error in one sentence, each with its field's key, for D-Bus and the command line.
+/// All messages of severity Error in one sentence, each with its field's key, for D-Bus.
 std::string describe(const std::vector<Problem> &problems);
 
 } // namespace vitrine::spec

@@ -48,7 +48,7 @@ Result<int> runCheck(Session &session, Words words)
             [&](Reply<ipc::SystemReport> reply) { session.backend().systemReport(std::move(reply)); });
     }();
     const ipc::SystemReport shown = report ? *report : localReport(report.error().what);
-    print(arguments.has("json") ? jsonText(parseObject(ipc::reportToJson(shown))) : describeReport(shown));
+    VITRINE_TRY(print(arguments.has("json") ? jsonText(parseObject(ipc::reportToJson(shown))) : describeReport(shown)));
     return report ? 0 : kVitrineFailed;
 }
 

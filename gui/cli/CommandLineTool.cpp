@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/cli/CommandLineTool.h"
 
+#include "core/base/Try.h"
+#include "core/spec/CommandLine.h"
 #include "gui/backend/HelperClient.h"
 #include "gui/cli/Commands.h"
+#include "gui/cli/WindowOptions.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -34,50 +40,67 @@ std::string help(const Command &command)
 }
 
 /// Of ours, and not of the command that is to run in a container.
-bool asksForHelp(const Command &command, Words words)
+bool wantsHelp(const Command &command, Words words)
 {
-    const bool endsEarly = command.name == "run" || command.name == "exec";
-    for (const std::string &word : words) {
-        if (word == "--help")
-            return true;
-        if (word == "--" || (endsEarly && !word.starts_with('-')))
-            return false;
+    using spec::Verb;
+    for (const auto &[name, verb] : { std::pair("run", Verb::Run), { "exec", Verb::Exec }, { "set", Verb::Set } }) {
+        if (command.name == name)
+            return spec::asksForHelp(words, verb);
     }
-    return false;
+    const auto end = std::find(words.begin(), words.end(), "--");
+    return std::find(words.begin(), end, "--help") != end;
+}
+
+Result<int> printed(std::string_view text)
+{
+    VITRINE_TRY(print(text));
+    return 0;
+}
+
+Result<int> perform(Backend &backend, Words words)
+{
+    if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help")
+        return printed(overview());
+    if (words[0] == "--version")
+        return printed("vitrine " VITRINE_VERSION "\n");
+    if (words[0].starts_with('-'))
+        return failure(ErrorCode::InvalidArgs,
+                       fmt::format("\"{}\" is not known here; `vitrine --help` says what is",
+                                   firstForeignWord(words).value_or(words[0])));
+    const Command *command = findCommand(words[0]);
+    if (!command)
+        return failure(ErrorCode::InvalidArgs,
+                       fmt::format("There is no command \"{}\"; `vitrine --help` lists them", words[0]));
+    if (wantsHelp(*command, words.subspan(1)))
+        return printed(help(*command));
+    const bool mayAsk = command->authority == Authority::MayBeAsked && TextAgent::isUseful();
+    Session session(backend, mayAsk ? kTextAgent : nullptr);
+    return command->run(session, words.subspan(1));
+}
+
+std::vector<std::string> wordsOf(int argc, char **argv)
+{
+    return { argv + std::min(argc, 1), argv + argc };
 }
 
 } // namespace
 
 bool wantsCommandLine(int argc, char **argv)
 {
-    // Any other option, such as "-platform", is Qt's and comes with a window.
-    if (argc < 2)
-        return false;
-    const std::string_view first(argv[1]);
-    return !first.starts_with('-') || first == "--help" || first == "-h" || first == "--version";
+    return firstForeignWord(wordsOf(argc, argv)).has_value();
+}
+
+bool canOpenWindow(int argc, char **argv)
+{
+    const auto reason = whyNoWindow(wordsOf(argc, argv));
+    if (reason)
+        complain(*reason);
+    return !reason;
 }
 
 int runWords(Backend &backend, std::span<const std::string> words)
 {
-    if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
-        print(overview());
-        return 0;
-    }
-    if (words[0] == "--version") {
-        print("vitrine " VITRINE_VERSION "\n");
-        return 0;
-    }
-    const Command *command = findCommand(words[0]);
-    if (!command) {
-        complain(fmt::format("There is no command \"{}\"; `vitrine --help` lists them", words[0]));
-        return kVitrineFailed;
-    }
-    if (asksForHelp(*command, words.subspan(1))) {
-        print(help(*command));
-        return 0;
-    }
-    Session session(backend);
-    const auto status = command->run(session, words.subspan(1));
+    const auto status = perform(backend, words);
     if (status)
         return *status;
     complain(status.error().what);
@@ -87,7 +110,7 @@ int runWords(Backend &backend, std::span<const std::string> words)
 int runCommandLine(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
-    const std::vector<std::string> words(argv + 1, argv + argc);
+    const std::vector<std::string> words = wordsOf(argc, argv);
     HelperClient backend;
     return runWords(backend, words);
 }

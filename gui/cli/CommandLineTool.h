@@ -8,8 +8,12 @@ namespace vitrine::gui {
 
 class Backend;
 
-/// True when the arguments name a subcommand, --help or --version: no window is wanted then.
+inline constexpr int kVitrineFailed = 125; ///< the exit status when Vitrine itself failed
+
+/// True when an argument is none of Qt's options for a window: a subcommand, --help, or one that is not known.
 bool wantsCommandLine(int argc, char **argv);
+/// False after saying why there can be no window.
+bool canOpenWindow(int argc, char **argv);
 
 /// Runs one subcommand without a window; the exit status of the program.
 int runCommandLine(int argc, char **argv);

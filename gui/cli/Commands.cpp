@@ -6,6 +6,7 @@
 #include "gui/cli/OutputQueue.h"
 
 #include <algorithm>
+#include <cerrno>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -32,28 +33,34 @@ template <spec::Verb Verb> std::string optionsOfSpec()
     return text;
 }
 
+using enum Authority;
+
 constexpr Command kCommands[]{
     { "run", "[OPTIONS] -- COMMAND [ARGUMENT…]", "Run a command in a new container", optionsOfSpec<spec::Verb::Run>,
-      runRun },
-    { "ps", "[OPTIONS]", "List the containers", optionsOf<kPsOptions>, runPs },
-    { "inspect", "[OPTIONS] NAME", "Show all that is known of a container", optionsOf<kInspectOptions>, runInspect },
-    { "set", "NAME OPTION…", "Change or remove limits, also while it runs", optionsOfSpec<spec::Verb::Set>, runSet },
-    { "stats", "[OPTIONS] [NAME…]", "Show what containers use, second by second", optionsOf<kStatsOptions>, runStats },
-    { "logs", "[OPTIONS] NAME", "Show what a container has written", optionsOf<kLogsOptions>, runLogs },
+      MayBeAsked, runRun },
+    { "ps", "[OPTIONS]", "List the containers", optionsOf<kPsOptions>, NotAsked, runPs },
+    { "inspect", "[OPTIONS] NAME", "Show all that is known of a container", optionsOf<kInspectOptions>, NotAsked,
+      runInspect },
+    { "set", "NAME OPTION…", "Change or remove limits, also while it runs", optionsOfSpec<spec::Verb::Set>, MayBeAsked,
+      runSet },
+    { "stats", "[OPTIONS] [NAME…]", "Show what containers use, second by second", optionsOf<kStatsOptions>, NotAsked,
+      runStats },
+    { "logs", "[OPTIONS] NAME", "Show what a container has written", optionsOf<kLogsOptions>, MayBeAsked, runLogs },
     { "exec", "[OPTIONS] NAME COMMAND [ARGUMENT…]", "Run one more command in a running container",
-      optionsOfSpec<spec::Verb::Exec>, runExec },
-    { "attach", "NAME", "Connect to the command; Ctrl+P Ctrl+Q leaves it running", noOptions, runAttach },
-    { "start", "NAME…", "Start containers that do not run", noOptions, runStart },
+      optionsOfSpec<spec::Verb::Exec>, MayBeAsked, runExec },
+    { "attach", "NAME", "Connect to the command; Ctrl+P Ctrl+Q leaves it running", noOptions, MayBeAsked, runAttach },
+    { "start", "NAME…", "Start containers that do not run", noOptions, MayBeAsked, runStart },
     { "stop", "[OPTIONS] NAME…", "Ask containers to end, and end them after a while", optionsOf<kTimeOptions>,
-      runStop },
-    { "kill", "[OPTIONS] NAME…", "Send a signal", optionsOf<kKillOptions>, runKill },
-    { "pause", "NAME…", "Freeze every process inside", noOptions, runPause },
-    { "resume", "NAME…", "Let frozen containers go on", noOptions, runResume },
-    { "restart", "[OPTIONS] NAME…", "Stop and start again", optionsOf<kTimeOptions>, runRestart },
-    { "rm", "[OPTIONS] NAME…", "Delete containers with all that they wrote", optionsOf<kRemoveOptions>, runRemove },
-    { "rename", "NAME NEW-NAME", "Give a container another name", noOptions, runRename },
+      MayBeAsked, runStop },
+    { "kill", "[OPTIONS] NAME…", "Send a signal", optionsOf<kKillOptions>, MayBeAsked, runKill },
+    { "pause", "NAME…", "Freeze every process inside", noOptions, MayBeAsked, runPause },
+    { "resume", "NAME…", "Let frozen containers go on", noOptions, MayBeAsked, runResume },
+    { "restart", "[OPTIONS] NAME…", "Stop and start again", optionsOf<kTimeOptions>, MayBeAsked, runRestart },
+    { "rm", "[OPTIONS] NAME…", "Delete containers with all that they wrote", optionsOf<kRemoveOptions>, MayBeAsked,
+      runRemove },
+    { "rename", "NAME NEW-NAME", "Give a container another name", noOptions, MayBeAsked, runRename },
     { "check", "[OPTIONS]", "Say what this computer offers, and what to do about what is missing",
-      optionsOf<kCheckOptions>, runCheck },
+      optionsOf<kCheckOptions>, NotAsked, runCheck },
 };
 
 } // namespace
@@ -75,9 +82,11 @@ void complain(std::string_view sentence)
     writeAll(STDERR_FILENO, fmt::format("vitrine: {}\n", sentence));
 }
 
-void print(std::string_view text)
+Result<> print(std::string_view text)
 {
-    writeAll(STDOUT_FILENO, text);
+    if (!writeAll(STDOUT_FILENO, text))
+        return failErrno(errno, "Writing to standard output");
+    return {};
 }
 
 Result<Arguments> parseWords(std::span<const OptionInfo> options, Words words, std::size_t fewest, std::size_t most)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/cli/Arguments.h"
+#include "gui/cli/CommandLineTool.h"
 #include "gui/cli/Session.h"
 
 #include <span>
@@ -12,12 +13,16 @@ namespace vitrine::gui {
 
 using Words = std::span<const std::string>; ///< behind the command's own name
 
+/// Whether polkit may ask for a password before it is done.
+enum class Authority { NotAsked, MayBeAsked };
+
 /// One subcommand.
 struct Command {
     std::string_view name;
     std::string_view synopsis; ///< "[OPTIONS] NAME…"
     std::string_view summary;
     std::string (*optionHelp)();
+    Authority authority;
     /// The exit status; an error is printed and is status 125.
     Result<int> (*run)(Session &session, Words words);
 };
@@ -25,12 +30,10 @@ struct Command {
 std::span<const Command> commands();
 const Command *findCommand(std::string_view name);
 
-inline constexpr int kVitrineFailed = 125;
-
 /// Prints "vitrine: <sentence>" to standard error.
 void complain(std::string_view sentence);
 /// To standard output, whole.
-void print(std::string_view text);
+Result<> print(std::string_view text);
 
 /// Parses, and refuses another number of words than the command takes.
 Result<Arguments> parseWords(std::span<const OptionInfo> options, Words words, std::size_t fewest, std::size_t most);

@@ -96,12 +96,12 @@ Result<int> runPs(Session &session, Words words)
         QJsonArray array;
         for (const ContainerInfo &info : containers)
             array.append(containerToJson(info));
-        print(jsonText(array));
+        VITRINE_TRY(print(jsonText(array)));
         return 0;
     }
     if (arguments.has("quiet")) {
         for (const ContainerInfo &info : containers)
-            print(info.id.toStdString() + "\n");
+            VITRINE_TRY(print(info.id.toStdString() + "\n"));
         return 0;
     }
     std::vector<std::vector<std::string>> rows{ { "NAME", "STATE", "NEWS", "LIMITS", "COMMAND", "ID" } };
@@ -109,7 +109,7 @@ Result<int> runPs(Session &session, Words words)
         rows.push_back({ info.name.toStdString(), std::string(ipc::stateName(info.state)), describeNews(info, nowUs()),
                          describeLimits(info.spec.limits), spec::quoteShell(info.spec.command),
                          info.id.toStdString() });
-    print(formatTable(rows));
+    VITRINE_TRY(print(formatTable(rows)));
     return 0;
 }
 
@@ -118,12 +118,12 @@ Result<int> runInspect(Session &session, Words words)
     VITRINE_TRY_ASSIGN(const Arguments arguments, parseWords(kInspectOptions, words, 1, 1));
     VITRINE_TRY_ASSIGN(const ContainerInfo info, session.find(arguments.words[0]));
     if (!arguments.has("json")) {
-        print(describeAll(info));
+        VITRINE_TRY(print(describeAll(info)));
         return 0;
     }
     QJsonObject object = containerToJson(info);
     object.insert(QStringLiteral("spec"), parseObject(spec::toJson(info.spec)));
-    print(jsonText(object));
+    VITRINE_TRY(print(jsonText(object)));
     return 0;
 }
 

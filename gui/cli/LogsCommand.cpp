@@ -9,6 +9,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <cerrno>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -34,8 +35,7 @@ public:
     {
     }
 
-    /// False when nobody reads any more.
-    bool print(const Records &records)
+    Result<> print(const Records &records)
     {
         for (const log::LogRecord &record : records) {
             bool &isInLine = m_isInLine[record.isStderr ? 1 : 0];
@@ -45,9 +45,9 @@ public:
             if (!isInLine)
                 line += '\n';
             if (!writeAll(record.isStderr ? STDERR_FILENO : STDOUT_FILENO, line))
-                return false;
+                return failErrno(errno, "Writing the log");
         }
-        return true;
+        return {};
     }
 
 private:
@@ -98,12 +98,12 @@ Result<int> runLogs(Session &session, Words words)
     VITRINE_TRY_ASSIGN(Records records, reader.next());
     if (tail)
         records = lastLines(records, *tail);
-    bool isRead = printer.print(records);
-    while (isRead && arguments.has("follow")) {
+    VITRINE_TRY(printer.print(records));
+    while (arguments.has("follow")) {
         // The state first: what was written before the end is there once the end is known.
         const bool isOver = follow.isRemoved() || !ipc::isAlive(follow.info().state);
         VITRINE_TRY_ASSIGN(const Records more, reader.next());
-        isRead = printer.print(more);
+        VITRINE_TRY(printer.print(more));
         if (isOver)
             break;
         waitMs(kPollMs);

@@ -129,7 +129,7 @@ Result<int> runRelay(Relay &relay, const RelayOptions &options, const HandOn &ha
         return 128 + leftBySignal;
     if (relay.isDetached()) {
         raw.reset();
-        print("\n");
+        VITRINE_TRY(print("\n"));
         return 0;
     }
     if (!relay.ended())
@@ -197,7 +197,7 @@ Result<int> runRun(Session &session, Words words)
         return statusOfFailedStart(session, follow);
     }
     if (options.detach) {
-        print(id.toStdString() + "\n");
+        VITRINE_TRY(print(id.toStdString() + "\n"));
         return 0;
     }
     return runConsole(session, follow, std::move(*console), Viewer::IsStarter);

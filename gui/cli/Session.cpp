@@ -9,6 +9,8 @@ namespace vitrine::gui {
 
 Result<> Session::connect()
 {
+    if (m_agentProgram && !m_agent)
+        m_agent.emplace(m_agentProgram);
     if (m_backend.connection() == Connection::Connecting) {
         QEventLoop loop;
         QObject::connect(&m_backend, &Backend::connectionChanged, &loop, [&] {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "gui/backend/Backend.h"
+#include "gui/cli/TextAgent.h"
 
 #include <QEventLoop>
 
+#include <optional>
 #include <string>
 
 namespace vitrine::gui {
@@ -12,8 +14,10 @@ namespace vitrine::gui {
 /// One command's talk with the helper: asks, and waits for the answer, as a command line may.
 class Session {
 public:
-    explicit Session(Backend &backend)
+    /// `agent` is the program that asks for a password in the terminal, should one be wanted; null for none.
+    explicit Session(Backend &backend, const char *agent = nullptr)
         : m_backend(backend)
+        , m_agentProgram(agent)
     {
     }
 
@@ -27,6 +31,8 @@ public:
     /// ask<void>([&](Reply<void> reply) { backend.pause(id, reply); })
     template <typename T, typename Call> Result<T> ask(Call call)
     {
+        if (m_agent)
+            m_agent->waitUntilReady();
         std::optional<Result<T>> answer;
         QEventLoop loop;
         QObject receiver;
@@ -41,6 +47,8 @@ public:
 
 private:
     Backend &m_backend;
+    const char *m_agentProgram;
+    std::optional<TextAgent> m_agent; ///< from the first connection on, beside which it starts
 };
 
 } // namespace vitrine::gui

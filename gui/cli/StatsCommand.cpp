@@ -45,6 +45,7 @@ public:
 
     std::vector<Reading> read(const std::vector<std::string> &ids)
     {
+        m_error.reset();
         std::vector<Reading> readings;
         for (const ContainerInfo &info : m_backend.containers()) {
             const std::string id = info.id.toStdString();
@@ -57,7 +58,7 @@ public:
         return readings;
     }
 
-    /// Why a cgroup could not be opened, the last time that happened.
+    /// Why a cgroup could not be opened in the last reading.
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
 
 private:
@@ -176,8 +177,8 @@ Result<int> runStats(Session &session, Words words)
         if (!ids.empty() && readings.empty())
             break;
         if (redraws)
-            print("\x1b[H\x1b[2J");
-        print(arguments.has("json") ? json(readings) : table(readings));
+            VITRINE_TRY(print("\x1b[H\x1b[2J"));
+        VITRINE_TRY(print(arguments.has("json") ? json(readings) : table(readings)));
     } while (!arguments.has("once"));
     return 0;
 }

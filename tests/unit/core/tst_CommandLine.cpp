@@ -118,11 +118,30 @@ class tst_CommandLine : public QObject {
 private slots:
     void readsAnOrdinaryLine()
     {
-        const auto options =
-            run({ "-d",         "--rm",   "-it",          "--name", "web",   "-m",      "64M",
-                  "--cpus=0.5", "-v",     "src:/data:ro", "-e",     "A=b=c", "-e",      "LANG",
-                  "-e",         "ABSENT", "-u1000",       "-w",     "/data", "--tmpfs", "/scratch:size=1m",
-                  "sh",         "-c",     "--name x" });
+        const auto options = run({ "-d",
+                                   "--rm",
+                                   "-it",
+                                   "--name",
+                                   "web",
+                                   "-m",
+                                   "64M",
+                                   "--cpus=0.5",
+                                   "-v",
+                                   "./src:/data:ro",
+                                   "-e",
+                                   "A=b=c",
+                                   "-e",
+                                   "LANG",
+                                   "-e",
+                                   "ABSENT",
+                                   "-u1000",
+                                   "-w",
+                                   "/data",
+                                   "--tmpfs",
+                                   "/scratch:size=1m",
+                                   "sh",
+                                   "-c",
+                                   "--name x" });
         QVERIFY2(options, options ? "" : options.error().what.c_str());
         ContainerSpec wanted;
         wanted.name = "web";
@@ -182,7 +201,7 @@ private slots:
         QCOMPARE(options.error().code, ErrorCode::InvalidArgs);
         for (const char *named :
              { "--colour", "-Q", "--memory:", "--cpus:", "--device-read-bps:", "--volume: \"a\"", "\"z\"",
-               "--identity:", "--rm takes", "limits.pids:", "workdir:", "--stop-timeout:", "command:" })
+               "--identity:", "--rm takes", "--pids-limit:", "workdir:", "--stop-timeout:", "command:" })
             QVERIFY2(options.error().what.find(named) != std::string::npos, named);
         QVERIFY(!run({ "--name" }));
     }
@@ -268,6 +287,53 @@ private slots:
         QVERIFY(!parseSet(Words{ "web", "--name", "other" }));
         QVERIFY(!applySet({}, { "web", { { "memory", "1x" } } }));
         QVERIFY(!applySet({}, { "web", { { "cpus", "0" } } }));
+    }
+
+    void namesTheOptionOfAProblem_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("size") << QStringList{ "-m", "5k" } << "--memory: Must be between 1 MiB and 1 PiB";
+        QTest::newRow("seconds") << QStringList{ "--stop-timeout", "100000" }
+                                 << "--stop-timeout: Must be between 0 s and 86400 s";
+        QTest::newRow("row") << QStringList{ "-v", "/srv:/ok", "-v", "/srv:/proc" }
+                             << "--volume /srv:/proc: Nothing can be mounted on or in /proc";
+        QTest::newRow("row of another option")
+            << QStringList{ "--tmpfs", "/" } << "--tmpfs /: Nothing can be mounted over / itself";
+        QTest::newRow("disk") << QStringList{ "--device-write-bps", "sda:1M" }
+                              << "--device-write-bps sda:1m: The disk must be a device, a path on it, or numbers such "
+                                 "as 8:0";
+        QTest::newRow("variable") << QStringList{ "-e", "a b=secret" }
+                                  << "--env a b=: The name of a variable must not be empty nor hold = or blanks";
+        QTest::newRow("volume") << QStringList{ "-v", "data:/x" }
+                                << "--volume: named volumes do not exist yet; for a folder write ./data";
+    }
+    void namesTheOptionOfAProblem()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QString, sentence);
+        Words given;
+        for (const QString &word : words)
+            given.push_back(word.toStdString());
+        given.insert(given.end(), { "--", "true" });
+        const auto options = parseRun(given, testSurroundings());
+        QVERIFY(!options);
+        QCOMPARE(QString::fromStdString(options.error().what), sentence);
+    }
+
+    void namesNoOptionForTheCommand()
+    {
+        QCOMPARE(parseRun(Words{ "--name", "x" }, testSurroundings()).error().what,
+                 std::string("Say which command to run"));
+    }
+
+    void knowsHelpFromAValueAndACommand()
+    {
+        QVERIFY(asksForHelp(Words{ "--name", "x", "--help" }, Verb::Run));
+        QVERIFY(asksForHelp(Words{ "web", "--help" }, Verb::Set));
+        QVERIFY(!asksForHelp(Words{ "--name", "--help" }, Verb::Run));
+        QVERIFY(!asksForHelp(Words{ "--", "--help" }, Verb::Run));
+        QVERIFY(!asksForHelp(Words{ "web", "ls", "--help" }, Verb::Exec));
     }
 
     void shellLinesNameEveryPart()

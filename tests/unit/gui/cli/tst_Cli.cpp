@@ -5,6 +5,7 @@
 #include "gui/cli/DetachKeys.h"
 #include "gui/cli/LocalReport.h"
 #include "gui/cli/Table.h"
+#include "gui/cli/WindowOptions.h"
 
 #include <QTest>
 
@@ -36,6 +37,7 @@ class CliTest : public QObject {
 private Q_SLOTS:
     void opensAWindowWithoutACommand_data();
     void opensAWindowWithoutACommand();
+    void saysWhyThereCanBeNoWindow();
     void readsOptionsInEveryForm_data();
     void readsOptionsInEveryForm();
     void refusesWrongOptions_data();
@@ -62,6 +64,9 @@ void CliTest::opensAWindowWithoutACommand_data()
     QTest::addColumn<bool>("isCommandLine");
     QTest::newRow("nothing") << QStringList{} << false;
     QTest::newRow("an option of Qt") << QStringList{ "-platform", "offscreen" } << false;
+    QTest::newRow("several") << QStringList{ "--style", "Fusion", "-stylesheet=x", "-reverse" } << false;
+    QTest::newRow("an unknown option") << QStringList{ "--jsno", "ps" } << true;
+    QTest::newRow("a command behind an option of Qt") << QStringList{ "-style", "Fusion", "ps" } << true;
     QTest::newRow("a command") << QStringList{ "ps" } << true;
     QTest::newRow("an unknown command") << QStringList{ "frob" } << true;
     QTest::newRow("help") << QStringList{ "--help" } << true;
@@ -79,6 +84,20 @@ void CliTest::opensAWindowWithoutACommand()
     for (QByteArray &text : texts)
         argv.push_back(text.data());
     QCOMPARE(wantsCommandLine(static_cast<int>(argv.size()), argv.data()), isCommandLine);
+}
+
+void CliTest::saysWhyThereCanBeNoWindow()
+{
+    for (const char *variable : { "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM" })
+        qunsetenv(variable);
+    QVERIFY(whyNoWindow({}));
+    QVERIFY(whyNoWindow(toWords({ "-style", "Fusion" })));
+    QVERIFY(!whyNoWindow(toWords({ "-platform", "offscreen" })));
+    for (const char *variable : { "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM" }) {
+        qputenv(variable, "x");
+        QVERIFY(!whyNoWindow({}));
+        qunsetenv(variable);
+    }
 }
 
 void CliTest::readsOptionsInEveryForm_data()

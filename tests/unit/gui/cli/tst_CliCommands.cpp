@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ipc/ConsoleFrame.h"
 #include "gui/cli/CommandLineTool.h"
+#include "gui/cli/Session.h"
 #include "tests/support/FakeBackend.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
 #include <QTimer>
@@ -111,6 +113,10 @@ class CliCommandsTest : public QObject {
 private Q_SLOTS:
     void helpsWithEveryCommand();
     void saysThatACommandIsUnknown();
+    void refusesOptionsThatNobodyKnows();
+    void helpsBehindAnOptionWithAValue();
+    void saysThatNothingCouldBeWritten();
+    void startsAnAgentBeforeItAsks();
     void saysThatTheHelperIsLost();
     void listsForProgramsAndPeople();
     void findsByTheBeginningOfAnId();
@@ -152,6 +158,76 @@ void CliCommandsTest::saysThatACommandIsUnknown()
     const Ran ran = run(backend, { "frob" });
     QCOMPARE(ran.status, 125);
     QVERIFY(ran.err.startsWith("vitrine: There is no command \"frob\""));
+}
+
+void CliCommandsTest::refusesOptionsThatNobodyKnows()
+{
+    FakeBackend backend;
+    const Ran ran = run(backend, { "--jsno", "ps" });
+    QCOMPARE(ran.status, 125);
+    QVERIFY(ran.err.startsWith("vitrine: \"--jsno\" is not known here"));
+    QVERIFY(run(backend, { "-style", "Fusion", "ps" }).err.startsWith("vitrine: \"ps\" is not known here"));
+    QVERIFY(backend.verbs().isEmpty());
+}
+
+void CliCommandsTest::helpsBehindAnOptionWithAValue()
+{
+    FakeBackend backend;
+    const Ran ran = run(backend, { "run", "--name", "x", "--help" });
+    QCOMPARE(ran.status, 0);
+    QVERIFY(ran.out.startsWith("Usage: vitrine run"));
+    QVERIFY(run(backend, { "stop", "web", "--help" }).out.startsWith("Usage: vitrine stop"));
+}
+
+void CliCommandsTest::saysThatNothingCouldBeWritten()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    backend.setLog(web().id, "2026-11-23T21:00:00.000000001Z stdout F one\n");
+    const UniqueFd full(::open("/dev/full", O_WRONLY | O_CLOEXEC));
+    const std::vector<std::vector<std::string>> lines{
+        { "ps" }, { "ps", "--json" }, { "inspect", "web" }, { "logs", "web" }, { "--help" }
+    };
+    for (const auto &line : lines) {
+        const UniqueFd before(::dup(STDOUT_FILENO));
+        Captured err(STDERR_FILENO);
+        ::dup2(full.get(), STDOUT_FILENO);
+        const int status = runWords(backend, line);
+        ::dup2(before.get(), STDOUT_FILENO);
+        QCOMPARE(status, 125);
+        QVERIFY(err.text().endsWith(": No space left on device\n"));
+    }
+}
+
+void CliCommandsTest::startsAnAgentBeforeItAsks()
+{
+    QTemporaryDir folder;
+    const QString told = folder.filePath("told");
+    QFile program(folder.filePath("agent"));
+    QVERIFY(program.open(QIODevice::WriteOnly));
+    // It takes its time before it says that it is there.
+    program.write("#!/bin/sh\nsleep 0.3\necho \"$$ $*\" >'" + told.toUtf8()
+                  + "'\neval \"exec $5>&-\"\nexec sleep 1000\n");
+    program.close();
+    program.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+    const QByteArray path = program.fileName().toUtf8();
+    FakeBackend backend;
+    backend.addContainer(web());
+    QByteArrayList words;
+    {
+        Session session(backend, path.constData());
+        QVERIFY(session.connect());
+        QVERIFY(session.ask<void>([&](Reply<void> reply) {
+            QFile file(told);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            words = file.readAll().trimmed().split(' ');
+            backend.pause(web().id, std::move(reply));
+        }));
+    }
+    QCOMPARE(words.size(), 6);
+    QCOMPARE(words.mid(1, 4),
+             (QByteArrayList{ "--process", QByteArray::number(::getpid()), "--fallback", "--notify-fd" }));
+    QCOMPARE(::kill(words.first().toInt(), 0), -1); // it has ended with the session
 }
 
 void CliCommandsTest::saysThatTheHelperIsLost()
