@@ -14,15 +14,26 @@ say() {
     printf -- '-- %s\n' "$*"
 }
 
+# sudo tells who may not use it only after their password; so, as well, whoever is in one of the groups that it is set up for.
+may_sudo() {
+    command -v sudo >/dev/null || return 1
+    sudo -n true 2>/dev/null || id -nG | grep -qwE 'sudo|wheel|admin'
+}
+
+# as_root COMMAND…: its standard streams are those given here.
 as_root() {
     if [[ $(id -u) == 0 ]]; then
         "$@"
-    elif command -v sudo >/dev/null; then
+    elif may_sudo; then
         sudo "$@"
     elif command -v pkexec >/dev/null; then
         pkexec "$@"
+    elif command -v su >/dev/null && { : </dev/tty; } 2>/dev/null; then
+        say "the password of root, for: $*" >&2
+        # su reads the password from its standard input, so the command's goes by another number.
+        su -s /bin/bash root -c "$(printf '%q ' "$@") <&9 9<&-" 9<&0 </dev/tty
     else
-        die "needs root for: $*. Install sudo, or run that line as root"
+        die "needs root for: $*. Run that line as root, or install sudo or pkexec and be allowed to use it"
     fi
 }
 
@@ -96,4 +107,9 @@ has_usable_cgroups() {
 
 has_display() {
     [[ ${WAYLAND_DISPLAY:-} || ${DISPLAY:-} ]]
+}
+
+# An X server on this computer, the only place where the micro-VM can open windows: not Wayland alone, not ssh -X.
+has_local_x() {
+    [[ ${DISPLAY:-} =~ ^(unix)?:[0-9]+ ]]
 }

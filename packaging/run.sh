@@ -39,11 +39,21 @@ if [[ -z $where ]]; then
     fi
 fi
 groups=(build run)
-[[ $where == native ]] || groups+=(vm)
-has_display || groups+=(screen)
-install_packages "${groups[@]}"
 targets=(vitrine vitrine-helper vitrine-shim vitrine-unpack vitrine_manual)
-has_display || targets+=(find-control)
+[[ $where == native ]] || groups+=(vm)
+shows_window=''
+if [[ $where == native ]]; then
+    ! has_display || shows_window=1
+elif has_local_x; then
+    shows_window=1
+elif has_display; then
+    say "the micro-VM opens windows only on an X server of this computer, and there is none (DISPLAY is \"${DISPLAY:-}\")"
+fi
+if [[ ! $shows_window ]]; then
+    groups+=(screen)
+    targets+=(find-control)
+fi
+install_packages "${groups[@]}"
 build release "${targets[@]}"
 tree=$repository/build/release
 out=${out:-$tree/main-job}
@@ -51,7 +61,7 @@ mkdir -p "$out"
 out=$(cd "$out" && pwd -P)
 
 run_in_vm() {
-    if has_display && [[ ${DISPLAY:-} ]]; then
+    if [[ $shows_window ]]; then
         say "opening Vitrine in the micro-VM (emulated, so it takes its time)"
         "$repository/tests/vm/run" --build "$tree" --timeout 86400 --user --display -- vitrine
         return
@@ -65,21 +75,24 @@ run_in_vm() {
 }
 
 run_here() {
-    local directory=/run/vitrine-bus.$$ address bus feed status=0
-    mkfifo "$out/bus-feed" "$out/bus-address"
-    trap 'rm -f "$out/bus-feed" "$out/bus-address"' EXIT
+    local directory=/run/vitrine-bus.$$ address bus feed pipes status=0
+    pipes=$(mktemp -d)
+    # shellcheck disable=SC2064 # by its value: the variable is gone when the script ends
+    trap "rm -rf '$pipes'" EXIT
+    mkfifo "$pipes/feed" "$pipes/address"
     as_root "$repository/packaging/private-bus.sh" "$(id -u)" "$tree/privhelper/vitrine-helper" "$directory" \
-        <"$out/bus-feed" >"$out/bus-address" &
+        <"$pipes/feed" >"$pipes/address" &
     bus=$!
-    exec {feed}>"$out/bus-feed"
-    read -r address <"$out/bus-address" || die "the private bus did not start"
+    exec {feed}>"$pipes/feed"
+    read -r address <"$pipes/address" || die "the private bus did not start"
     export DBUS_SYSTEM_BUS_ADDRESS=${address%%,guid*} PATH=$tree/gui:$PATH
-    if has_display; then
+    # The bus ends once nobody holds the pipe, so what is started here does not get it: it may leave a process behind.
+    if [[ $shows_window ]]; then
         say "opening Vitrine"
-        vitrine || status=$?
+        vitrine {feed}>&- || status=$?
     else
         say "no display: the main job off screen"
-        VM_OUT=$out VM_BUILD=$tree "$repository/tests/vm/off-screen" "$repository/tests/vm/main-job" || status=$?
+        VM_OUT=$out VM_BUILD=$tree "$repository/tests/vm/off-screen" "$repository/tests/vm/main-job" {feed}>&- || status=$?
         say "screenshots and measurements: $out"
     fi
     exec {feed}>&-

@@ -201,7 +201,7 @@ private slots:
         QCOMPARE(options.error().code, ErrorCode::InvalidArgs);
         for (const char *named :
              { "--colour", "-Q", "--memory:", "--cpus:", "--device-read-bps:", "--volume: \"a\"", "\"z\"",
-               "--identity:", "--rm takes", "--pids-limit:", "workdir:", "--stop-timeout:", "command:" })
+               "--identity:", "--rm takes", "--pids-limit:", "workdir:", "--stop-timeout:", "Say which command" })
             QVERIFY2(options.error().what.find(named) != std::string::npos, named);
         QVERIFY(!run({ "--name" }));
     }
