@@ -198,12 +198,6 @@ void checkMounts(Checks &checks, const std::vector<Mount> &mounts)
     }
 }
 
-bool isDeviceNumber(std::string_view text)
-{
-    const auto parts = split(text, ':');
-    return parts.size() == 2 && parseNumber<std::uint32_t>(parts[0]) && parseNumber<std::uint32_t>(parts[1]);
-}
-
 void checkIo(Checks &checks, const std::vector<IoLimit> &io)
 {
     checks.atMost(FieldId::Io, io, kMaxIoRows);

@@ -135,6 +135,12 @@ std::string formatCpuList(std::vector<unsigned> cpus)
     return list;
 }
 
+bool isDeviceNumber(std::string_view text)
+{
+    const auto parts = split(text, ':');
+    return parts.size() == 2 && parseNumber<std::uint32_t>(parts[0]) && parseNumber<std::uint32_t>(parts[1]);
+}
+
 bool isAtOrUnder(std::string_view path, std::string_view directory)
 {
     return directory == "/" || path == directory

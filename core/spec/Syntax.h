@@ -25,6 +25,9 @@ std::optional<std::vector<unsigned>> parseCpuList(std::string_view list);
 /// The other way: "0-2,5".
 std::string formatCpuList(std::vector<unsigned> cpus);
 
+/// "8:0", major and minor number.
+bool isDeviceNumber(std::string_view text);
+
 /// `path` is `directory` or lies under it. Both normalised.
 bool isAtOrUnder(std::string_view path, std::string_view directory);
 

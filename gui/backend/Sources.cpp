@@ -3,9 +3,9 @@
 
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
+#include "core/spec/Syntax.h"
 #include "gui/backend/SessionDisplay.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
@@ -26,16 +26,6 @@ Result<UniqueFd> openPath(const std::string &path, const std::string &what, int 
     if (!fd)
         return failErrno(errno, fmt::format("Opening {} {}", what, path), ErrorCode::SourceNotAllowed);
     return fd;
-}
-
-bool isMajorMinor(const std::string &text)
-{
-    const auto colon = text.find(':');
-    const auto isNumber = [](std::string_view part) {
-        return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-    };
-    return colon != std::string::npos && isNumber(std::string_view(text).substr(0, colon))
-        && isNumber(std::string_view(text).substr(colon + 1));
 }
 
 /// The device a file system is mounted from, for those (btrfs) whose st_dev is not a disk's number.
@@ -60,7 +50,7 @@ Result<std::string> mountSource(const std::string &path, const std::string &numb
 
 Result<std::string> diskOf(const std::string &device)
 {
-    if (isMajorMinor(device) || device.starts_with("/dev/"))
+    if (spec::isDeviceNumber(device) || device.starts_with("/dev/"))
         return device;
     const std::string path = expandHome(device);
     struct stat status { };
