@@ -61,11 +61,16 @@ void addIoLimit(Lines &lines, const IoLimit &row)
     add("wbps", row.writeBytesPerSec);
     add("riops", row.readOpsPerSec);
     add("wiops", row.writeOpsPerSec);
-    // io.max wants the numbers of the whole disk.
-    const bool isNumber = row.device.find('/') == std::string::npos;
-    const auto disk =
-        isNumber ? row.device : fmt::format("$(lsblk -ndo MAJ:MIN {})", quoteShell(std::string_view(row.device)));
-    lines.line("echo \"{}{}\" > $cgroup/io.max", disk, text);
+    if (row.device.find('/') == std::string::npos) {
+        lines.line("echo \"{}{}\" > $cgroup/io.max", row.device, text);
+        return;
+    }
+    lines.comment("io.max wants the numbers of the whole disk, not of a partition");
+    const auto path = quoteShell(std::string_view(row.device));
+    // A folder or a file stands for the disk that it lies on.
+    lines.line("device={}", row.device.starts_with("/dev/") ? path : fmt::format("$(findmnt -nvo SOURCE -T {})", path));
+    lines.line("disk=$(lsblk -nsro MAJ:MIN,TYPE \"$device\" | awk '$2 == \"disk\" {{ print $1; exit }}')");
+    lines.line("echo \"$disk{}\" > $cgroup/io.max", text);
 }
 
 void addCgroup(Lines &lines, const ContainerSpec &spec)
@@ -108,6 +113,7 @@ void addRoot(Lines &lines, const ContainerSpec &spec)
     switch (spec.root.kind) {
     case RootKind::Host:
         lines.comment("this computer's own system directories, read-only");
+        lines.line("mkdir -p $root");
         lines.line("mount -t tmpfs tmpfs $root");
         lines.line("mkdir -p $root/usr $root/etc $root/home $root/var $root/run $root/tmp");
         lines.line("mount --rbind -o ro /usr $root/usr");
@@ -120,10 +126,12 @@ void addRoot(Lines &lines, const ContainerSpec &spec)
     case RootKind::Tar:
         lines.comment("the archive is unpacked once, with a writable layer over it");
         lines.line("lower=/var/lib/vitrine/containers/{}/rootfs", spec.name);
+        lines.line("mkdir -p $lower");
         lines.line("tar -xf {} -C $lower", quoteShell(std::string_view(spec.root.path)));
         break;
     }
     lines.line("layer=/var/lib/vitrine/containers/{}", spec.name);
+    lines.line("mkdir -p $root $layer/upper $layer/work");
     lines.line(
         "mount -t overlay overlay -o \"lowerdir=$lower,upperdir=$layer/upper,workdir=$layer/work,userxattr\" $root");
 }
@@ -138,8 +146,11 @@ void addMounts(Lines &lines, const ContainerSpec &spec)
     std::vector<std::string> nodes{ "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty" };
     for (const auto &rule : spec.limits.devices)
         nodes.push_back(rule.path);
-    for (const auto &node : nodes)
+    for (const auto &node : nodes) {
+        if (const auto folder = node.substr(0, node.rfind('/')); folder != "/dev")
+            lines.line("mkdir -p {}", inRoot(folder));
         lines.line("touch {} && mount --bind {} {}", inRoot(node), quoteShell(std::string_view(node)), inRoot(node));
+    }
     if (!spec.mounts.empty())
         lines.comment("the mounts that were asked for");
     for (const auto &mount : spec.mounts) {

@@ -342,7 +342,8 @@ private slots:
         for (const char *part :
              { "echo \"150000 100000\" > $cgroup/cpu.max", "echo 67108864 > $cgroup/memory.max", "unshare --user",
                "mount --bind -o ro '/home/anna/it'\\''s here' $root/data", "pivot_root . .old", "type veth",
-               "lower='/srv/root file system'", "hostname web.example", "--reuid www-data", "sh -c 'echo \"$HOME\"'" })
+               "lower='/srv/root file system'", "hostname web.example", "mkdir -p $root/dev/snd\ntouch",
+               "--reuid www-data", "sh -c 'echo \"$HOME\"'" })
             QVERIFY2(text.find(part) != std::string::npos, part);
         QVERIFY(join(toShellLines(test::smallSpec()), "\n").find("veth") == std::string::npos);
     }
@@ -353,6 +354,43 @@ private slots:
         shell.start("/bin/sh", { "-n", "-c", QString::fromStdString(join(toShellLines(test::fullSpec()), "\n")) });
         QVERIFY(shell.waitForFinished());
         QCOMPARE(shell.exitCode(), 0);
+    }
+
+    /// The lines that find the disk of a limit, and what stands for it in io.max.
+    static std::string ioLines(const std::string &device)
+    {
+        auto spec = test::smallSpec();
+        spec.limits.io = { { device, {}, 1000, {}, {} } };
+        std::vector<std::string> found;
+        for (const auto &line : toShellLines(spec)) {
+            if (line.starts_with("device=") || line.starts_with("disk=") || line.ends_with("io.max"))
+                found.push_back(line);
+        }
+        return join(found, "\n");
+    }
+
+    void aDiskLimitIsForTheWholeDisk()
+    {
+        QCOMPARE(ioLines("8:0"), std::string("echo \"8:0 wbps=1000\" > $cgroup/io.max"));
+        const std::string whole =
+            "\ndisk=$(lsblk -nsro MAJ:MIN,TYPE \"$device\" | awk '$2 == \"disk\" { print $1; exit "
+            "}')\necho \"$disk wbps=1000\" > $cgroup/io.max";
+        QCOMPARE(ioLines("/dev/sda2"), "device=/dev/sda2" + whole);
+        QCOMPARE(ioLines("/home/anna"), "device=$(findmnt -nvo SOURCE -T /home/anna)" + whole);
+    }
+
+    void everyFolderThatIsMountedOnIsMadeFirst()
+    {
+        for (const RootKind kind : { RootKind::Host, RootKind::Folder, RootKind::Tar }) {
+            auto spec = test::smallSpec();
+            spec.root = { kind, kind == RootKind::Host ? "" : "/srv/root" };
+            const auto text = join(toShellLines(spec), "\n");
+            const auto made = text.find("mkdir -p $root");
+            QVERIFY(made != std::string::npos && made < text.find("mount -t"));
+            if (kind == RootKind::Tar)
+                QVERIFY(text.find("mkdir -p $lower\ntar") != std::string::npos);
+            QCOMPARE(text.find("$layer/work\nmount -t overlay") != std::string::npos, kind != RootKind::Host);
+        }
     }
 
     void suggestsNamesThatAreFree()
