@@ -11,8 +11,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <iterator>
 #include <string_view>
+#include <utility>
 
 namespace vitrine::cgroup {
 
@@ -30,20 +32,17 @@ struct Key {
 };
 
 constexpr Key kCpuStat[]{
-    { "usage_usec", &Sample::cpuUsageUs },    { "user_usec", &Sample::cpuUserUs },
-    { "system_usec", &Sample::cpuSystemUs },  { "nr_periods", &Sample::nrPeriods },
-    { "nr_throttled", &Sample::nrThrottled }, { "throttled_usec", &Sample::throttledUs },
+    { "usage_usec", &Sample::cpuUsageUs },
+    { "nr_periods", &Sample::nrPeriods },
+    { "nr_throttled", &Sample::nrThrottled },
 };
 constexpr Key kMemoryStat[]{
-    { "anon", &Sample::memoryAnon },
     { "file", &Sample::memoryFile },
     { "kernel", &Sample::memoryKernel },
     { "inactive_file", &Sample::memoryInactiveFile },
 };
 constexpr Key kMemoryEvents[]{
     { "high", &Sample::memoryEventsHigh },
-    { "max", &Sample::memoryEventsMax },
-    { "oom", &Sample::memoryEventsOom },
     { "oom_kill", &Sample::memoryEventsOomKill },
 };
 constexpr Key kPidsEvents[]{ { "max", &Sample::pidsEventsMax } };
@@ -79,16 +78,6 @@ void takeCpuset(Text text, Sample &sample)
     sample.cpusetCpus = std::string(text.substr(0, text.find('\n')));
 }
 
-void takeCgroupEvents(Text text, Sample &sample)
-{
-    forEachKey(text, [&](Text key, std::uint64_t value) {
-        if (key == "populated")
-            sample.populated = value != 0;
-        else if (key == "frozen")
-            sample.frozen = value != 0;
-    });
-}
-
 template <Counter Sample::*Member> void takeCounter(Text text, Sample &sample)
 {
     sample.*Member = parseCounter(text);
@@ -108,13 +97,11 @@ struct File {
 };
 
 constexpr File kFiles[]{
-    { "cgroup.events", takeCgroupEvents },
     { "cpu.stat", takeKeys<kCpuStat> },
     { "cpu.max", takeCpuMax },
     { "cpu.weight", [](Text text, Sample &sample) { sample.cpuWeight = parseWeight(text); } },
     { "cpuset.cpus.effective", takeCpuset },
     { "memory.current", takeCounter<&Sample::memoryCurrent> },
-    { "memory.peak", takeCounter<&Sample::memoryPeak> },
     { "memory.swap.current", takeCounter<&Sample::memorySwapCurrent> },
     { "memory.stat", takeKeys<kMemoryStat> },
     { "memory.events", takeKeys<kMemoryEvents> },
@@ -159,9 +146,11 @@ bool readInto(int directory, const File &file, UniqueFd &fd, Sample &sample, Mis
 
 } // namespace
 
-Result<CgroupReader> CgroupReader::open(const std::string &directory, const std::string &interfaceStatistics)
+Result<CgroupReader> CgroupReader::open(const std::string &directory, const std::string &interfaceStatistics,
+                                        std::string blockDevices)
 {
     CgroupReader reader;
+    reader.m_blockDevices = std::move(blockDevices);
     reader.m_directory.reset(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!reader.m_directory) {
         const int err = errno;
@@ -194,7 +183,29 @@ Result<CgroupSample> CgroupReader::read()
     // An interface that is gone leaves the cgroup readable: the network's fields stay unset.
     for (std::size_t i = 0; m_netStatistics && i < std::size(kNetFiles); ++i)
         readInto(m_netStatistics.get(), kNetFiles[i], m_netFiles[i], sample, missing);
+    if (sample.io)
+        sortStacks(*sample.io);
     return sample;
+}
+
+CgroupReader::Layer CgroupReader::layerOf(const std::string &device)
+{
+    if (const auto known = m_layers.find(device); known != m_layers.end())
+        return known->second;
+    const auto hasEntries = [&](const char *directory) {
+        std::error_code error; // a device that is gone lies on nothing
+        return !std::filesystem::is_empty(fmt::format("{}/{}/{}", m_blockDevices, device, directory), error) && !error;
+    };
+    const Layer layer = !hasEntries("slaves") ? Layer::Bottom : hasEntries("holders") ? Layer::Middle : Layer::Top;
+    return m_layers.emplace(device, layer).first->second;
+}
+
+/// One write to a stack has a line for every device of it. What is in the middle says nothing new.
+void CgroupReader::sortStacks(std::vector<IoStat> &io)
+{
+    std::erase_if(io, [this](const IoStat &stat) { return layerOf(stat.device) == Layer::Middle; });
+    for (IoStat &stat : io)
+        stat.isStacked = layerOf(stat.device) == Layer::Top;
 }
 
 } // namespace vitrine::cgroup

@@ -22,6 +22,7 @@ struct LimitValue {
 struct IoStat {
     std::string device; ///< "254:0"
     std::uint64_t readBytes = 0, writeBytes = 0, readOps = 0, writeOps = 0;
+    bool isStacked = false; ///< lies on other devices (LUKS, LVM, RAID), which may have a line for the same bytes
     bool operator==(const IoStat &) const = default;
 };
 
@@ -37,19 +38,18 @@ struct Pressure {
 struct CgroupSample {
     std::chrono::steady_clock::time_point at;
     std::uint64_t inode = 0; ///< of the directory: another inode is another cgroup
-    Counter cpuUsageUs, cpuUserUs, cpuSystemUs, nrPeriods, nrThrottled, throttledUs; ///< cpu.stat
+    Counter cpuUsageUs, nrPeriods, nrThrottled; ///< cpu.stat
     std::optional<LimitValue> cpuMaxQuotaUs; ///< cpu.max, first word
     Counter cpuMaxPeriodUs, cpuWeight;
     std::optional<std::string> cpusetCpus; ///< cpuset.cpus.effective
-    Counter memoryCurrent, memoryPeak, memorySwapCurrent; ///< bytes
-    Counter memoryAnon, memoryFile, memoryKernel, memoryInactiveFile; ///< memory.stat, bytes
+    Counter memoryCurrent, memorySwapCurrent; ///< bytes
+    Counter memoryFile, memoryKernel, memoryInactiveFile; ///< memory.stat, bytes
     std::optional<LimitValue> memoryMax, memoryHigh, memorySwapMax;
-    Counter memoryEventsHigh, memoryEventsMax, memoryEventsOom, memoryEventsOomKill; ///< memory.events
+    Counter memoryEventsHigh, memoryEventsOomKill; ///< memory.events
     Counter pidsCurrent, pidsEventsMax;
     std::optional<LimitValue> pidsMax;
     std::optional<std::vector<IoStat>> io;
     std::optional<Pressure> cpuPressure, memoryPressure, ioPressure;
-    std::optional<bool> frozen, populated; ///< cgroup.events
     Counter netReceivedBytes, netSentBytes; ///< of the container: host-side tx and rx of its veth
 };
 

@@ -9,24 +9,23 @@ namespace {
 
 using enum MetricId;
 
-// Lines that share a chart have different colours.
 constexpr std::array<MetricInfo, kMetricCount> kMetrics{ {
-    { CpuCores, "cpu_cores", Unit::Cores, 0 },
-    { CpuThrottled, "cpu_throttled", Unit::Share, 3 },
-    { MemoryUsed, "memory_used_bytes", Unit::Bytes, 1 },
-    { MemoryCache, "memory_cache_bytes", Unit::Bytes, 4 },
-    { MemoryKernel, "memory_kernel_bytes", Unit::Bytes, 5 },
-    { MemorySwap, "memory_swap_bytes", Unit::Bytes, 3 },
-    { Processes, "processes", Unit::Count, 2 },
-    { DiskRead, "disk_read_bytes_per_second", Unit::BytesPerSecond, 4 },
-    { DiskWrite, "disk_write_bytes_per_second", Unit::BytesPerSecond, 5 },
-    { DiskReadOps, "disk_read_operations_per_second", Unit::OpsPerSecond, 4 },
-    { DiskWriteOps, "disk_write_operations_per_second", Unit::OpsPerSecond, 5 },
-    { NetDown, "network_down_bytes_per_second", Unit::BytesPerSecond, 6 },
-    { NetUp, "network_up_bytes_per_second", Unit::BytesPerSecond, 7 },
-    { PressureCpu, "pressure_cpu_percent", Unit::Percent, 0 },
-    { PressureMemory, "pressure_memory_percent", Unit::Percent, 1 },
-    { PressureIo, "pressure_io_percent", Unit::Percent, 4 },
+    { CpuCores, "cpu_cores", Unit::Cores },
+    { CpuThrottled, "cpu_throttled", Unit::Share },
+    { MemoryUsed, "memory_used_bytes", Unit::Bytes },
+    { MemoryCache, "memory_cache_bytes", Unit::Bytes },
+    { MemoryKernel, "memory_kernel_bytes", Unit::Bytes },
+    { MemorySwap, "memory_swap_bytes", Unit::Bytes },
+    { Processes, "processes", Unit::Count },
+    { DiskRead, "disk_read_bytes_per_second", Unit::BytesPerSecond },
+    { DiskWrite, "disk_write_bytes_per_second", Unit::BytesPerSecond },
+    { DiskReadOps, "disk_read_operations_per_second", Unit::OpsPerSecond },
+    { DiskWriteOps, "disk_write_operations_per_second", Unit::OpsPerSecond },
+    { NetDown, "network_down_bytes_per_second", Unit::BytesPerSecond },
+    { NetUp, "network_up_bytes_per_second", Unit::BytesPerSecond },
+    { PressureCpu, "pressure_cpu_percent", Unit::Percent },
+    { PressureMemory, "pressure_memory_percent", Unit::Percent },
+    { PressureIo, "pressure_io_percent", Unit::Percent },
 } };
 
 constexpr bool isInOrder()

@@ -15,7 +15,7 @@ enum class MetricId : std::uint8_t {
     MemoryKernel,
     MemorySwap,
     Processes,
-    DiskRead, ///< bytes a second over all disks
+    DiskRead, ///< bytes a second over all disks, a stack of devices counted once
     DiskWrite,
     DiskReadOps,
     DiskWriteOps,
@@ -29,12 +29,11 @@ inline constexpr std::size_t kMetricCount = 16;
 
 enum class Unit : std::uint8_t { Cores, Share, Bytes, Count, BytesPerSecond, OpsPerSecond, Percent };
 
-/// Names a series once for table columns, legends, axes and export headers.
+/// Names a series once for table columns, axes and export headers.
 struct MetricInfo {
     MetricId id;
     std::string_view key; ///< "cpu_cores"
     Unit unit;
-    int colorIndex;
 };
 
 std::span<const MetricInfo> metrics();

@@ -2,6 +2,7 @@
 #include "core/metrics/Rates.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace vitrine::metrics {
@@ -43,19 +44,23 @@ double throttledShare(const CgroupSample &before, const CgroupSample &after)
     return periods == 0 ? 0 : std::min(throttled / periods, 1.0);
 }
 
-/// Sum over all disks; a disk that was not there before starts at 0.
+/// Sum over all disks; a disk that was not there before starts at 0. What goes to a stack (LUKS, LVM, RAID) stands
+/// there and at the disks below, but what the kernel's own threads pass on (writes through dm-crypt) at the stack
+/// alone: so the larger of both sums is what the processes did.
 double ioGrowth(const CgroupSample &before, const CgroupSample &after, std::uint64_t IoStat::*member)
 {
     if (!before.io || !after.io)
         return kGap;
-    double sum = 0;
+    double disks = 0;
+    double stacks = 0;
     for (const auto &now : *after.io) {
         const auto known = std::find_if(before.io->begin(), before.io->end(),
                                         [&](const IoStat &stat) { return stat.device == now.device; });
         const std::uint64_t base = known == before.io->end() ? 0 : (*known).*member;
-        sum += growth(base, now.*member);
+        (now.isStacked ? stacks : disks) += growth(base, now.*member);
     }
-    return sum;
+    // A gap in one of them is a gap of the whole.
+    return std::isnan(disks + stacks) ? kGap : std::max(disks, stacks);
 }
 
 double pressure(const std::optional<cgroup::Pressure> &value)

@@ -26,26 +26,11 @@ constexpr int kRounds = 40;
 constexpr int kReadsPerRound = 200;
 constexpr double kWantedRatio = 1.3;
 
-const char *const kFiles[]{ "cgroup.events",
-                            "cpu.stat",
-                            "cpu.max",
-                            "cpu.weight",
-                            "cpuset.cpus.effective",
-                            "memory.current",
-                            "memory.peak",
-                            "memory.swap.current",
-                            "memory.stat",
-                            "memory.events",
-                            "memory.max",
-                            "memory.high",
-                            "memory.swap.max",
-                            "pids.current",
-                            "pids.events",
-                            "pids.max",
-                            "io.stat",
-                            "cpu.pressure",
-                            "memory.pressure",
-                            "io.pressure" };
+const char *const kFiles[]{
+    "cpu.stat",    "cpu.max",       "cpu.weight", "cpuset.cpus.effective", "memory.current",  "memory.swap.current",
+    "memory.stat", "memory.events", "memory.max", "memory.high",           "memory.swap.max", "pids.current",
+    "pids.events", "pids.max",      "io.stat",    "cpu.pressure",          "memory.pressure", "io.pressure"
+};
 
 /// The cgroup of this process in the version 2 hierarchy, "" when there is none.
 std::string ownCgroup()

@@ -99,6 +99,18 @@ private slots:
         QVERIFY(std::isnan(values[MetricId::PressureIo]));
     }
 
+    void aStackOfDevicesCountsOnce()
+    {
+        auto first = firstSample();
+        first.io = { { "8:0", 0, 0, 0, 0 }, { "253:0", 0, 0, 0, 0, true } };
+        auto second = secondSample();
+        // Read through LUKS, and written where the kernel's threads hide it from the disk's line.
+        second.io = { { "8:0", 4000, 0, 4, 0 }, { "253:0", 4000, 6000, 4, 6, true } };
+        QCOMPARE(rates(&first, second)[MetricId::DiskRead], 2000.0);
+        QCOMPARE(rates(&first, second)[MetricId::DiskWrite], 3000.0);
+        QCOMPARE(rates(&first, second)[MetricId::DiskReadOps], 2.0);
+    }
+
     void theFirstSampleHasLevelsButNoRates()
     {
         const auto values = rates(nullptr, firstSample());
