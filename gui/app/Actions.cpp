@@ -32,8 +32,11 @@ Actions::Actions(QWidget &window)
     explain = add(tr("Explain This Control"), Qt::Key_F1);
     about = add(tr("About Vitrine"), {});
     quit = add(tr("Quit"), QKeySequence::Quit);
-    remove->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    rename->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    // They are the list's alone: elsewhere Del removes a limit, or a letter.
+    for (QAction *ofList : { remove, rename }) {
+        ofList->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        m_window.removeAction(ofList);
+    }
     refreshIcons();
     follow(std::nullopt);
 }
