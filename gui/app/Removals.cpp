@@ -55,6 +55,10 @@ void Removals::finish()
 {
     while (!m_waiting.isEmpty())
         carryOut(m_waiting.front().id);
+    if (m_unanswered == 0)
+        return;
+    m_stay = std::make_unique<QEventLoopLocker>();
+    QTimer::singleShot(kFinishMs, this, [this] { m_stay.reset(); });
 }
 
 void Removals::undo(const QString &id)
@@ -70,13 +74,19 @@ void Removals::carryOut(const QString &id)
     const auto info = m_backend.container(id);
     if (!info)
         return;
+    ++m_unanswered;
     m_backend.remove(id, ipc::isAlive(info->state),
-                     { this, [this, id, name = info->name](const Result<> &done) {
-                          if (done)
-                              return;
-                          m_model.setHidden(id, false);
-                          m_messages.showError(explain(tr("Could not delete “%1”.").arg(name), done.error()));
-                      } });
+                     { this, [this, id, name = info->name](const Result<> &done) { carriedOut(id, name, done); } });
+}
+
+void Removals::carriedOut(const QString &id, const QString &name, const Result<> &done)
+{
+    if (--m_unanswered == 0)
+        m_stay.reset();
+    if (done)
+        return;
+    m_model.setHidden(id, false);
+    m_messages.showError(explain(tr("Could not delete “%1”.").arg(name), done.error()));
 }
 
 std::optional<Removals::Waiting> Removals::take(const QString &id)

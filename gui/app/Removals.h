@@ -3,8 +3,11 @@
 
 #include "gui/backend/Backend.h"
 
+#include <QEventLoopLocker>
 #include <QList>
 #include <QPointer>
+
+#include <memory>
 
 class QTimer;
 
@@ -23,11 +26,13 @@ public:
     void remove(const QString &id);
     /// Brings back what was deleted last; false when nothing waits.
     bool undoLast();
-    /// Deletes now all that still waits, because the window closes.
+    /// Deletes now all that still waits, because the window closes. The program stays until the helper has answered:
+    /// a caller that is gone is not allowed anything.
     void finish();
-    [[nodiscard]] bool isWaiting() const { return !m_waiting.isEmpty(); }
+
 
     static constexpr int kUndoMs = 10'000;
+    static constexpr int kFinishMs = 3'000; ///< no longer does the program stay for it
 
 private:
     struct Waiting {
@@ -37,12 +42,15 @@ private:
     };
     void undo(const QString &id);
     void carryOut(const QString &id);
+    void carriedOut(const QString &id, const QString &name, const Result<> &done);
     std::optional<Waiting> take(const QString &id);
 
     Backend &m_backend;
     ContainerListModel &m_model;
     MessageArea &m_messages;
     QList<Waiting> m_waiting;
+    int m_unanswered = 0; ///< calls to delete
+    std::unique_ptr<QEventLoopLocker> m_stay; ///< keeps the program running without a window
 };
 
 } // namespace vitrine::gui

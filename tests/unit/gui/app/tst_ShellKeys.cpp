@@ -60,6 +60,8 @@ private slots:
     void initTestCase();
     void init() { QSettings().clear(); }
     void theKeysForDeleteAndRenameAreTheListsAlone();
+    void theProgramStaysUntilTheDeleteIsAnswered();
+    void theProgramDoesNotStayForEver();
 
 private:
     QTemporaryDir m_home;
@@ -93,6 +95,32 @@ void TestShellKeys::theKeysForDeleteAndRenameAreTheListsAlone()
     at.window.side().list().setFocus();
     QTest::keyClick(&at.window.side().list(), Qt::Key_Delete);
     QCOMPARE(at.rows(), 1);
+}
+
+void TestShellKeys::theProgramStaysUntilTheDeleteIsAnswered()
+{
+    Fixture at;
+    at.backend.holdReplies();
+    at.window.side().choose(QStringLiteral("build"));
+    at.window.actions().remove->trigger();
+    QTimer::singleShot(0, &at.window, &QWidget::close);
+    QTimer::singleShot(300, &at.backend, &FakeBackend::releaseReplies);
+    QApplication::exec();
+    QVERIFY(!at.window.isVisible());
+    QVERIFY(!at.backend.container(QStringLiteral("build")));
+}
+
+void TestShellKeys::theProgramDoesNotStayForEver()
+{
+    Fixture at;
+    at.backend.holdReplies();
+    at.window.actions().remove->trigger();
+    QTimer::singleShot(0, &at.window, &QWidget::close);
+    QElapsedTimer clock;
+    clock.start();
+    QApplication::exec();
+    QVERIFY(clock.elapsed() >= Removals::kFinishMs - 100);
+    QVERIFY(at.backend.container(QStringLiteral("web")));
 }
 
 QTEST_MAIN(TestShellKeys)
