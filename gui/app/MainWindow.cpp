@@ -136,9 +136,27 @@ void MainWindow::connectActions()
     on(m_actions->find, [this] { startFind(); });
     on(m_actions->undo, [this] { undo(); });
     on(m_actions->redo, [this] { m_container->charts().undoStack().redo(); });
+    followUndo();
     on(m_actions->explain, [this] { explainFocus(); });
     on(m_actions->about, [this] { showAbout(); });
     on(m_actions->quit, [this] { close(); });
+}
+
+/// Undo and Redo are there when there is something to take back or to do again; what was done last goes first.
+void MainWindow::followUndo()
+{
+    QUndoStack &limits = m_container->charts().undoStack();
+    const auto enable = [this, &limits] {
+        m_actions->undo->setEnabled(m_removals->isWaiting() || limits.canUndo());
+        m_actions->redo->setEnabled(limits.canRedo());
+    };
+    // The stack tells of its end, too, when the actions are gone already.
+    connect(&limits, &QUndoStack::indexChanged, m_actions, [this, enable](int index) {
+        m_limitIsLast = index > 0;
+        enable();
+    });
+    connect(m_removals, &Removals::waitingChanged, m_actions, enable);
+    enable();
 }
 
 void MainWindow::connectContainerActions()
@@ -155,7 +173,10 @@ void MainWindow::connectContainerActions()
     onCurrent(m_actions->restart, [this](const QString &id) { m_commands->restart(id); });
     onCurrent(m_actions->pause, [this](const QString &id) { m_commands->togglePause(id); });
     onCurrent(m_actions->cancel, [this](const QString &id) { m_commands->cancelPreparing(id); });
-    onCurrent(m_actions->remove, [this](const QString &id) { m_removals->remove(id); });
+    onCurrent(m_actions->remove, [this](const QString &id) {
+        m_removals->remove(id);
+        m_limitIsLast = false;
+    });
     onCurrent(m_actions->rename, [this](const QString &) { m_side->renameCurrent(); });
 
     const auto separator = [this] {
@@ -310,7 +331,7 @@ void MainWindow::startFind()
 
 void MainWindow::undo()
 {
-    if (!m_removals->undoLast())
+    if (m_limitIsLast || !m_removals->undoLast())
         m_container->charts().undoStack().undo();
 }
 

@@ -58,6 +58,7 @@ private:
     void openNew(NewContainerDialog::Start start, const QString &appId = {});
     void created(const QString &id, NewContainerDialog::AfterCreate after);
     void startFind();
+    void followUndo();
     void undo();
     void explainFocus();
     void showAbout();
@@ -78,6 +79,7 @@ private:
     Removals *m_removals;
     QPointer<MessageBar> m_lost; ///< says that the helper is away, for as long as it is
     ipc::SystemReport m_report;
+    bool m_limitIsLast = false; ///< the last change that can be taken back is of a limit, and not a Delete
     bool m_helperReported = false; ///< m_report is the helper's and not our own
 };
 

@@ -41,6 +41,7 @@ void Removals::remove(const QString &id)
     connect(timer, &QTimer::timeout, this, [this, id] { carryOut(id); });
     timer->start(kUndoMs);
     m_waiting.append({ id, timer, bar });
+    emit waitingChanged();
 }
 
 bool Removals::undoLast()
@@ -100,6 +101,7 @@ std::optional<Removals::Waiting> Removals::take(const QString &id)
     waiting.timer->stop();
     if (waiting.bar)
         emit waiting.bar->closed();
+    emit waitingChanged();
     return waiting;
 }
 

@@ -30,9 +30,13 @@ public:
     /// a caller that is gone is not allowed anything.
     void finish();
 
+    [[nodiscard]] bool isWaiting() const { return !m_waiting.isEmpty(); } ///< something can be brought back
 
     static constexpr int kUndoMs = 10'000;
     static constexpr int kFinishMs = 3'000; ///< no longer does the program stay for it
+
+signals:
+    void waitingChanged();
 
 private:
     struct Waiting {

@@ -59,6 +59,7 @@ class TestShellKeys : public QObject {
 private slots:
     void initTestCase();
     void init() { QSettings().clear(); }
+    void undoTakesBackWhatWasDoneLast();
     void theKeysForDeleteAndRenameAreTheListsAlone();
     void theProgramStaysUntilTheDeleteIsAnswered();
     void theProgramDoesNotStayForEver();
@@ -73,6 +74,25 @@ void TestShellKeys::initTestCase()
     QCoreApplication::setOrganizationName(QStringLiteral("vitrine"));
     QCoreApplication::setApplicationName(QStringLiteral("test"));
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home.path());
+}
+
+void TestShellKeys::undoTakesBackWhatWasDoneLast()
+{
+    Fixture at;
+    QVERIFY(!at.window.actions().undo->isEnabled());
+    QVERIFY(!at.window.actions().redo->isEnabled());
+    at.window.side().choose(QStringLiteral("build"));
+    at.window.actions().remove->trigger();
+    QVERIFY(at.window.actions().undo->isEnabled());
+    LimitsModel &limits = at.window.containerPage().charts().limits();
+    QCOMPARE(limits.containerId(), QStringLiteral("web"));
+    limits.setValue({ LimitId::Pids, {} }, 9);
+    at.window.actions().undo->trigger();
+    QVERIFY(!limits.value({ LimitId::Pids, {} }));
+    QCOMPARE(at.rows(), 1);
+    QVERIFY(at.window.actions().redo->isEnabled());
+    at.window.actions().undo->trigger();
+    QCOMPARE(at.rows(), 2);
 }
 
 void TestShellKeys::theKeysForDeleteAndRenameAreTheListsAlone()
