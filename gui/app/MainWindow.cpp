@@ -321,7 +321,7 @@ void MainWindow::created(const QString &id, NewContainerDialog::AfterCreate afte
 
 void MainWindow::startFind()
 {
-    if (m_container->log().isAncestorOf(QApplication::focusWidget())) {
+    if (m_container->log().isVisible()) {
         m_container->log().startFind();
         return;
     }

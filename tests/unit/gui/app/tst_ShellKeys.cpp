@@ -60,6 +60,7 @@ private slots:
     void initTestCase();
     void init() { QSettings().clear(); }
     void undoTakesBackWhatWasDoneLast();
+    void findLooksIntoTheLogThatIsShown();
     void theKeysForDeleteAndRenameAreTheListsAlone();
     void theProgramStaysUntilTheDeleteIsAnswered();
     void theProgramDoesNotStayForEver();
@@ -93,6 +94,18 @@ void TestShellKeys::undoTakesBackWhatWasDoneLast()
     QVERIFY(at.window.actions().redo->isEnabled());
     at.window.actions().undo->trigger();
     QCOMPARE(at.rows(), 2);
+}
+
+void TestShellKeys::findLooksIntoTheLogThatIsShown()
+{
+    Fixture at;
+    QVERIFY(QTest::qWaitForWindowActive(&at.window));
+    at.window.containerPage().showTab(ContainerPage::Charts);
+    at.window.actions().find->trigger();
+    QVERIFY(!at.window.containerPage().log().isAncestorOf(QApplication::focusWidget()));
+    at.window.containerPage().showTab(ContainerPage::Log);
+    at.window.actions().find->trigger();
+    QVERIFY(at.window.containerPage().log().isAncestorOf(QApplication::focusWidget()));
 }
 
 void TestShellKeys::theKeysForDeleteAndRenameAreTheListsAlone()
