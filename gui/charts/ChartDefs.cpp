@@ -90,6 +90,17 @@ QString chartTitle(ChartKind kind)
     return {};
 }
 
+QString chartHelp(ChartKind kind)
+{
+    QString help =
+        tr("What the container uses over time. Where there is a dashed line, it is the limit: drag it, or use "
+           "the arrow keys; Del or a double click on its grip removes it.");
+    if (kind == ChartKind::Memory)
+        help +=
+            u' ' + tr("The number leaves out inactive file cache, which the kernel gives back whenever it is needed.");
+    return help;
+}
+
 metrics::Unit chartUnit(ChartKind kind)
 {
     switch (kind) {

@@ -28,6 +28,7 @@ struct ChartSeries {
 };
 
 QString chartTitle(ChartKind kind);
+QString chartHelp(ChartKind kind); ///< for F1
 metrics::Unit chartUnit(ChartKind kind);
 std::vector<ChartSeries> chartSeries(ChartKind kind); ///< the headline first
 /// The limit that this chart's line moves; none on the network chart, and where the host cannot hold it.

@@ -56,6 +56,7 @@ MetricChart::MetricChart(ChartKind kind, TimeView &time, QWidget *parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(chartTitle(kind));
+    setWhatsThis(chartHelp(kind));
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);

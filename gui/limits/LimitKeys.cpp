@@ -2,6 +2,7 @@
 #include "gui/limits/LimitKeys.h"
 
 #include "core/spec/Syntax.h"
+#include "gui/spec/FieldText.h"
 
 #include <QStringList>
 
@@ -207,6 +208,11 @@ LimitRange limitRange(const LimitKey &key, const ipc::SystemReport &host)
         break;
     }
     return range;
+}
+
+QString limitHelp(LimitId id)
+{
+    return fieldHelp(fieldOf(id));
 }
 
 QString limitController(LimitId id)

@@ -54,6 +54,7 @@ LimitRange limitRange(const LimitKey &key, const ipc::SystemReport &host);
 /// The cgroup controller that holds it: "memory".
 QString limitController(LimitId id);
 
+QString limitHelp(LimitId id); ///< for F1: what it does
 QString limitLabel(const LimitKey &key); ///< "Disk write · vda"
 QString limitText(const LimitKey &key, std::optional<double> value); ///< "256 MiB", "0.50", "off"
 QString limitGripText(const LimitKey &key, std::optional<double> value); ///< the same with a noun: "0.50 cores"

@@ -35,6 +35,7 @@ LimitRow::LimitRow(LimitsModel &model, LimitKey key, QWidget *parent)
     m_slider->setRange(0, kSteps);
     m_slider->setPageStep(kSteps / 20);
     m_slider->setAccessibleName(limitLabel(m_key));
+    setWhatsThis(limitHelp(m_key.id));
     m_slider->setToolTip(tr("Double click for no limit"));
     m_slider->installEventFilter(this);
 

@@ -73,6 +73,7 @@ QWidget *LimitsPanel::makeCores()
 {
     auto *box = new QWidget(this);
     m_grid = new CoreGrid(box);
+    m_grid->setWhatsThis(limitHelp(LimitId::Cores));
     m_coresWhen = makeQuietLabel({}, box);
     m_coresWhen->setAlignment(Qt::AlignRight | Qt::AlignBottom);
     m_coresMissing = makeQuietLabel({}, box);

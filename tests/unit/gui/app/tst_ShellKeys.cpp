@@ -61,6 +61,7 @@ private slots:
     void init() { QSettings().clear(); }
     void undoTakesBackWhatWasDoneLast();
     void findLooksIntoTheLogThatIsShown();
+    void whatCanBeMovedExplainsItself();
     void theKeysForDeleteAndRenameAreTheListsAlone();
     void theProgramStaysUntilTheDeleteIsAnswered();
     void theProgramDoesNotStayForEver();
@@ -106,6 +107,23 @@ void TestShellKeys::findLooksIntoTheLogThatIsShown()
     at.window.containerPage().showTab(ContainerPage::Log);
     at.window.actions().find->trigger();
     QVERIFY(at.window.containerPage().log().isAncestorOf(QApplication::focusWidget()));
+}
+
+void TestShellKeys::whatCanBeMovedExplainsItself()
+{
+    Fixture at;
+    for (const ChartKind kind : kChartKinds)
+        QVERIFY(!at.window.containerPage().charts().charts().chart(kind)->whatsThis().isEmpty());
+    QVERIFY(at.window.containerPage()
+                .charts()
+                .charts()
+                .chart(ChartKind::Memory)
+                ->whatsThis()
+                .contains(QStringLiteral("cache")));
+    const auto rows = at.window.findChildren<LimitRow *>();
+    QVERIFY(!rows.isEmpty());
+    for (const LimitRow *row : rows)
+        QVERIFY(!row->whatsThis().isEmpty());
 }
 
 void TestShellKeys::theKeysForDeleteAndRenameAreTheListsAlone()
