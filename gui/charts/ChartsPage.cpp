@@ -39,6 +39,9 @@ ChartsPage::ChartsPage(Backend &backend, MetricsFeed &feed, QWidget *parent)
 
     connect(m_limits, &LimitsModel::failed, this,
             [this](const QString &sentence) { showFailure(tr("The limit was not changed: %1").arg(sentence)); });
+    connect(m_limits, &LimitsModel::failedElsewhere, this, [this](const QString &name, const QString &sentence) {
+        showFailure(tr("The limits of “%1” were not changed: %2").arg(name, sentence));
+    });
     connect(m_panel, &LimitsPanel::refused, this, &ChartsPage::showFailure);
     connect(&m_feed, &MetricsFeed::hostLoadChanged, m_panel, [this] { m_panel->setHostLoad(m_feed.hostLoad()); });
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace vitrine::gui {
 
@@ -69,15 +70,26 @@ void LimitsModel::setContainer(const std::optional<ContainerInfo> &container)
         follow(id);
         return;
     }
+    leave();
     m_id = id;
-    m_inFlight = false;
     m_inGesture = false;
     m_alive = container && ipc::isAlive(container->state);
     m_limits = m_confirmed = container ? container->spec.limits : spec::Limits{};
+    // Back to one whose answer is still awaited: what was wanted last is shown on.
+    if (const auto sending = m_sending.find(m_id); sending != m_sending.end())
+        m_limits = std::exchange(sending->second.next, std::nullopt).value_or(sending->second.sent);
     m_disk.clear();
     rememberDisk();
     m_undo.clear();
     emit changed();
+}
+
+/// What waits behind a call in flight must not be lost with the container that is no longer shown.
+void LimitsModel::leave()
+{
+    const auto sending = m_sending.find(m_id);
+    if (sending != m_sending.end() && m_limits != sending->second.sent)
+        sending->second.next = m_limits;
 }
 
 void LimitsModel::setSystemReport(const ipc::SystemReport &report)
@@ -149,7 +161,7 @@ void LimitsModel::follow(const QString &id)
         return;
     m_alive = ipc::isAlive(container->state);
     // While a change of ours is on its way, what the helper says is older than what is shown.
-    if (!m_inFlight)
+    if (!isInFlight())
         m_limits = m_confirmed = container->spec.limits;
     rememberDisk();
     emit changed();
@@ -180,25 +192,40 @@ QString LimitsModel::disk() const
 
 void LimitsModel::send()
 {
-    if (m_inFlight || m_limits == m_confirmed)
+    if (isInFlight() || m_limits == m_confirmed)
         return;
-    m_inFlight = true;
-    m_backend.updateLimits(
-        m_id, m_limits, { this, [this, id = m_id, sent = m_limits](Result<> result) { answered(id, sent, result); } });
+    const auto container = m_backend.container(m_id);
+    sendFor(m_id, container ? container->name : m_id, m_limits);
 }
 
-void LimitsModel::answered(const QString &id, const spec::Limits &sent, const Result<> &result)
+void LimitsModel::sendFor(const QString &id, const QString &name, const spec::Limits &limits)
 {
-    if (id != m_id || !m_inFlight)
+    m_sending[id] = { name, limits, std::nullopt };
+    m_backend.updateLimits(id, limits, { this, [this, id](const Result<> &result) { answered(id, result); } });
+}
+
+void LimitsModel::answered(const QString &id, const Result<> &result)
+{
+    const Sending sending = std::move(m_sending.extract(id).mapped());
+    if (id != m_id) {
+        answeredElsewhere(id, sending, result);
         return;
-    m_inFlight = false;
+    }
     if (result)
-        m_confirmed = sent;
-    else if (sent == m_limits)
+        m_confirmed = sending.sent;
+    else if (sending.sent == m_limits)
         revert();
     if (!result)
         emit failed(QString::fromStdString(result.error().what));
     send();
+}
+
+void LimitsModel::answeredElsewhere(const QString &id, const Sending &sending, const Result<> &result)
+{
+    if (!result)
+        emit failedElsewhere(sending.name, QString::fromStdString(result.error().what));
+    if (sending.next)
+        sendFor(id, sending.name, *sending.next);
 }
 
 void LimitsModel::revert()

@@ -6,10 +6,13 @@
 
 #include <QUndoStack>
 
+#include <map>
+
 namespace vitrine::gui {
 
 /// The one holder of the selected container's limits. Lines, sliders, boxes and cells all change it and follow it.
-/// Every change is one undo step and is sent at once; while an answer is awaited, only the newest limits wait.
+/// Every change is one undo step and is sent at once; while an answer is awaited, only the newest limits wait. They are
+/// sent even when another container is shown by then.
 class LimitsModel : public QObject {
     Q_OBJECT
 public:
@@ -41,15 +44,26 @@ public:
 signals:
     void changed(); ///< another value, container or host
     void failed(const QString &sentence); ///< the limits are back to what holds
+    void failedElsewhere(const QString &name, const QString &sentence); ///< of a container that was shown before
 
 private:
     friend class LimitsCommand;
+    /// A call whose answer is awaited.
+    struct Sending {
+        QString name; ///< of the container
+        spec::Limits sent;
+        std::optional<spec::Limits> next; ///< wanted when another container was chosen meanwhile
+    };
     void change(const LimitKey &key, spec::Limits after);
     void show(const spec::Limits &limits); ///< from a command: shows and sends
     void follow(const QString &id);
     void rememberDisk();
+    [[nodiscard]] bool isInFlight() const { return m_sending.contains(m_id); }
+    void leave();
     void send();
-    void answered(const QString &id, const spec::Limits &sent, const Result<> &result);
+    void sendFor(const QString &id, const QString &name, const spec::Limits &limits);
+    void answered(const QString &id, const Result<> &result);
+    void answeredElsewhere(const QString &id, const Sending &sending, const Result<> &result);
     void revert();
 
     Backend &m_backend;
@@ -59,7 +73,7 @@ private:
     spec::Limits m_limits; ///< as shown
     spec::Limits m_confirmed; ///< as the helper has them
     QString m_disk; ///< that had a limit last
-    bool m_inFlight = false;
+    std::map<QString, Sending> m_sending; ///< by container
     bool m_reverting = false;
     bool m_inGesture = false;
     int m_gesture = 0;
