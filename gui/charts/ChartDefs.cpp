@@ -61,10 +61,11 @@ QStringList processSentence(const Reading &read, const LimitsModel &limits, cons
     return parts;
 }
 
-QStringList diskSentence(const Reading &read, const std::optional<LimitKey> &limit)
+QStringList diskSentence(const Reading &read, const LimitsModel &limits, const std::optional<LimitKey> &limit)
 {
     const auto [reads, writes] = units::byteRates(read(MetricId::DiskRead), read(MetricId::DiskWrite));
-    QString device = limit ? limit->device : QString();
+    // The numbers are sums over all disks: with more than one, none is named.
+    QString device = limit && limits.host().disks.size() == 1 ? limit->device : QString();
     if (device.startsWith(QStringLiteral("/dev/")))
         device.remove(0, 5);
     const QString write = tr("write %1").arg(writes);
@@ -177,12 +178,12 @@ QString chartSentence(ChartKind kind, const MetricsFeed &feed, const LimitsModel
         parts << processSentence(read, limits, containerId);
         break;
     case ChartKind::Disk:
-        parts << diskSentence(read, limit);
+        parts << diskSentence(read, limits, limit);
         break;
     case ChartKind::Network: {
-        const auto [down, up] = units::byteRates(read(MetricId::NetDown), read(MetricId::NetUp));
-        if (!std::isfinite(read(MetricId::NetDown)))
+        if (!limits.hasNetwork())
             return tr("no network");
+        const auto [down, up] = units::byteRates(read(MetricId::NetDown), read(MetricId::NetUp));
         parts << tr("down %1").arg(down) << tr("up %1").arg(up);
         break;
     }

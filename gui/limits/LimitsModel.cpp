@@ -74,6 +74,7 @@ void LimitsModel::setContainer(const std::optional<ContainerInfo> &container)
     m_id = id;
     m_inGesture = false;
     m_alive = container && ipc::isAlive(container->state);
+    m_hasNetwork = container && container->spec.network != spec::NetworkKind::None;
     m_limits = m_confirmed = container ? container->spec.limits : spec::Limits{};
     // Back to one whose answer is still awaited: what was wanted last is shown on.
     if (const auto sending = m_sending.find(m_id); sending != m_sending.end())

@@ -23,6 +23,7 @@ public:
 
     [[nodiscard]] const QString &containerId() const { return m_id; } ///< empty: nothing is shown
     [[nodiscard]] bool isAlive() const { return m_alive; } ///< changes hold now; otherwise from the next start
+    [[nodiscard]] bool hasNetwork() const { return m_hasNetwork; } ///< beyond the loopback device
     [[nodiscard]] const spec::Limits &limits() const { return m_limits; }
     [[nodiscard]] const ipc::SystemReport &host() const { return m_host; }
     [[nodiscard]] std::optional<double> value(const LimitKey &key) const { return limitValue(m_limits, key); }
@@ -69,6 +70,7 @@ private:
     Backend &m_backend;
     QString m_id;
     bool m_alive = false;
+    bool m_hasNetwork = false;
     ipc::SystemReport m_host;
     spec::Limits m_limits; ///< as shown
     spec::Limits m_confirmed; ///< as the helper has them

@@ -195,6 +195,28 @@ private slots:
         QCOMPARE(bench.chart(ChartKind::Memory)->accessibleDescription(), bench.chart(ChartKind::Memory)->sentence());
     }
 
+    void aNetworkWithoutANumberIsNotNoNetwork()
+    {
+        Bench bench;
+        ContainerInfo info = *bench.backend.container(kId);
+        info.id = QStringLiteral("wired");
+        info.spec.network = spec::NetworkKind::Private;
+        bench.backend.addContainer(info);
+        bench.feed.accept(info.id, sampleAt(1));
+        bench.page.setContainer(info);
+        QVERIFY(bench.chart(ChartKind::Network)->sentence().startsWith(QStringLiteral("down")));
+    }
+
+    void aDiskIsNamedOnlyWhenItIsTheOnlyOne()
+    {
+        Bench bench;
+        QVERIFY(bench.chart(ChartKind::Disk)->sentence().endsWith(QStringLiteral("(vda)")));
+        ipc::SystemReport report = bench.page.limits().host();
+        report.disks.push_back({ "vdb", "254:16", "/srv" });
+        bench.page.setSystemReport(report);
+        QVERIFY(!bench.chart(ChartKind::Disk)->sentence().contains(QStringLiteral("vda")));
+    }
+
     void whatIsNotMeasuredIsAGapInTheCurve()
     {
         Bench bench;
