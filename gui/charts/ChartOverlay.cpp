@@ -11,6 +11,7 @@ namespace vitrine::gui {
 namespace {
 
 constexpr double kMarkReach = 5;
+constexpr double kSpanHeight = 3; // of the bar along the time axis while something goes on
 
 } // namespace
 
@@ -44,7 +45,10 @@ const metrics::Mark *ChartOverlay::markAt(double x) const
     const metrics::Mark *nearest = nullptr;
     double reach = kMarkReach;
     for (const metrics::Mark &mark : marks) {
-        const double distance = std::abs(parentPlot()->xAxis->coordToPixel(mark.time) - x);
+        const double start = parentPlot()->xAxis->coordToPixel(mark.time);
+        const bool isInside = x > start && x <= parentPlot()->xAxis->coordToPixel(mark.endTime);
+        // What happened here is told before what went on at the time.
+        const double distance = std::min(std::abs(start - x), isInside ? kMarkReach : kMarkReach + 1);
         if (distance <= reach) {
             nearest = &mark;
             reach = distance;
@@ -76,8 +80,14 @@ void ChartOverlay::drawMarks(QCPPainter &painter, const QRectF &area) const
         color.setAlphaF(trouble ? 1.0F : 0.5F);
         painter.setPen(QPen(color, 1, trouble ? Qt::SolidLine : Qt::DotLine));
         for (const metrics::Mark &mark : marks) {
+            if (isTrouble(mark.kind) != trouble)
+                continue;
             const double x = parentPlot()->xAxis->coordToPixel(mark.time);
-            if (isTrouble(mark.kind) != trouble || x < area.left() || x > area.right())
+            const double from = std::max(x, area.left());
+            const double to = std::min(parentPlot()->xAxis->coordToPixel(mark.endTime), area.right());
+            if (to > from)
+                painter.fillRect(QRectF(from, area.bottom() - kSpanHeight, to - from, kSpanHeight), color);
+            if (x < area.left() || x > area.right())
                 continue;
             const double column = std::floor(x); // one whole pixel, not two halves: the painter adds half a one
             painter.drawLine(QLineF(column, area.top(), column, area.bottom()));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/charts/ChartPanel.h"
+#include "gui/charts/ChartTheme.h"
 #include "gui/charts/ChartsPage.h"
 #include "gui/charts/MarksList.h"
 #include "gui/charts/MetricChart.h"
@@ -215,6 +216,25 @@ private slots:
         report.disks.push_back({ "vdb", "254:16", "/srv" });
         bench.page.setSystemReport(report);
         QVERIFY(!bench.chart(ChartKind::Disk)->sentence().contains(QStringLiteral("vda")));
+    }
+
+    void whatGoesOnIsMarkedToItsEnd()
+    {
+        Bench bench;
+        for (int second = 121; second <= 300; ++second) {
+            cgroup::CgroupSample sample = sampleAt(second);
+            sample.nrThrottled = static_cast<std::uint64_t>(second);
+            bench.feed.accept(kId, sample);
+        }
+        bench.settle();
+        QVERIFY(bench.time().start() > kStart + 122); // its beginning is out of sight
+        QCustomPlot *plot = bench.plot(ChartKind::Cpu);
+        const QRect area = plot->axisRect()->rect();
+        const QImage image = plot->grab().toImage();
+        const QColor mark = ChartTheme(plot->palette()).mark;
+        for (const int x : { area.left() + 3, area.center().x(), area.right() - 3 })
+            QCOMPARE(image.pixelColor(x, area.bottom() - 1), mark);
+        QVERIFY(image.pixelColor(area.center().x(), area.center().y()) != mark);
     }
 
     void whatIsNotMeasuredIsAGapInTheCurve()
