@@ -3,6 +3,9 @@
 
 #include "gui/format/Translate.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace vitrine::gui {
 
 namespace {
@@ -13,13 +16,12 @@ using metrics::MarkKind;
 
 QString markTitle(const metrics::Mark &mark)
 {
+    const int count = static_cast<int>(std::min<std::uint64_t>(mark.count, std::numeric_limits<int>::max()));
     switch (mark.kind) {
     case MarkKind::OutOfMemory:
-        return mark.count == 1 ? tr("Out of memory: a process was killed")
-                               : tr("Out of memory: %1 processes were killed").arg(mark.count);
+        return tr("Out of memory: %n process(es) killed", nullptr, count);
     case MarkKind::StartRefused:
-        return mark.count == 1 ? tr("A process start was refused")
-                               : tr("%1 process starts were refused").arg(mark.count);
+        return tr("%n process start(s) refused", nullptr, count);
     case MarkKind::Throttled:
         return tr("Throttled: its CPU time was used up");
     case MarkKind::SlowedDown:

@@ -237,6 +237,36 @@ private slots:
         QVERIFY(image.pixelColor(area.center().x(), area.center().y()) != mark);
     }
 
+    void marksThatGoOnStayInPlace()
+    {
+        MarksList list;
+        std::vector<metrics::Mark> marks;
+        for (int i = 0; i < 20; ++i)
+            marks.push_back({ 10.0 * i, metrics::MarkKind::Paused, metrics::MetricId::CpuCores, 1, {}, 10.0 * i });
+        marks.push_back({ 300, metrics::MarkKind::StartRefused, metrics::MetricId::Processes, 1, {}, 300 });
+        list.showMarks(marks);
+        list.resize(list.sizeHint());
+        list.show();
+        list.setCurrentRow(12);
+        list.scrollToItem(list.item(10), QAbstractItemView::PositionAtTop);
+        const QListWidgetItem *top = list.itemAt(0, 0);
+        QCOMPARE(top, list.item(10));
+
+        marks.back().count = 7;
+        marks.back().endTime = 301;
+        list.showMarks(marks);
+        QCOMPARE(list.itemAt(0, 0), top);
+        QVERIFY(list.item(0)->text().contains(QStringLiteral("7 process start")));
+
+        marks.push_back({ 400, metrics::MarkKind::Ended, metrics::MetricId::CpuCores, 1, {}, 400 });
+        marks.erase(marks.begin());
+        list.showMarks(marks);
+        QCOMPARE(list.count(), 21);
+        QCOMPARE(list.itemAt(0, 0), top);
+        QCOMPARE(list.currentRow(), 13);
+        QVERIFY(list.item(0)->text().contains(QStringLiteral("Ended")));
+    }
+
     void whatIsNotMeasuredIsAGapInTheCurve()
     {
         Bench bench;
