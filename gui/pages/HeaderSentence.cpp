@@ -8,32 +8,38 @@
 
 #include <QStringList>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace vitrine::gui {
 
 namespace {
 
 constexpr double kFactSeconds = 60;
-constexpr double kWorthSaying = 0.01; // of the time throttled
+constexpr double kWorthSaying = 0.01; // of the periods throttled
 constexpr double kNearlyFull = 0.95; // of memory.max
+
+int number(std::uint64_t count)
+{
+    return static_cast<int>(std::min<std::uint64_t>(count, std::numeric_limits<int>::max()));
+}
 
 QString refused(std::uint64_t count)
 {
-    return count == 1 ? tr("1 process start refused") : tr("%1 process starts refused").arg(count);
+    return tr("%n process start(s) refused", nullptr, number(count));
 }
 
 QString killed(std::uint64_t count)
 {
-    return count == 1 ? tr("1 process killed for lack of memory")
-                      : tr("%1 processes killed for lack of memory").arg(count);
+    return tr("%n process(es) killed for lack of memory", nullptr, number(count));
 }
 
 QStringList runningParts(const ContainerInfo &info, const RunFacts &facts)
 {
     QStringList parts;
     if (facts.throttledShare.value_or(0) >= kWorthSaying)
-        parts << tr("Throttled %1 of the time").arg(units::share(*facts.throttledShare));
+        parts << tr("Throttled in %1 of its periods").arg(units::share(*facts.throttledShare));
     if (facts.oomKills.value_or(0) > 0)
         parts << killed(*facts.oomKills);
     const auto &limit = info.spec.limits.memoryBytes;

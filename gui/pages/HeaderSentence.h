@@ -9,7 +9,7 @@ class MetricsFeed;
 
 /// What the header wants to know of a run beyond its state; unset where nothing is known.
 struct RunFacts {
-    std::optional<double> throttledShare; ///< over the last minute, 0 to 1
+    std::optional<double> throttledShare; ///< of the scheduling periods of the last minute, 0 to 1
     std::optional<std::uint64_t> startsRefused; ///< pids.events max
     std::optional<std::uint64_t> oomKills; ///< memory.events oom_kill
     std::optional<double> memoryUsed; ///< bytes, without file cache that the kernel can drop

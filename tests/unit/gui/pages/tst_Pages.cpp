@@ -90,9 +90,10 @@ void TestPages::headerExplains_data()
     QTest::newRow("nothing happened") << RunFacts{ 0.0, 0, 0, 1e6 }
                                       << QStringLiteral("Running · 12 min · this computer");
     QTest::newRow("throttled and refused")
-        << RunFacts{ 0.46, 134, 0, {} } << QStringLiteral("Throttled 46 % of the time · 134 process starts refused");
-    QTest::newRow("one refused") << RunFacts{ {}, 1, {}, {} } << QStringLiteral("1 process start refused");
-    QTest::newRow("killed") << RunFacts{ {}, {}, 2, {} } << QStringLiteral("2 processes killed for lack of memory");
+        << RunFacts{ 0.46, 134, 0, {} }
+        << QStringLiteral("Throttled in 46 % of its periods · 134 process start(s) refused");
+    QTest::newRow("one refused") << RunFacts{ {}, 1, {}, {} } << QStringLiteral("1 process start(s) refused");
+    QTest::newRow("killed") << RunFacts{ {}, {}, 2, {} } << QStringLiteral("2 process(es) killed for lack of memory");
     QTest::newRow("nearly full") << RunFacts{ {}, {}, {}, 63e6 } << QStringLiteral("Memory nearly full");
 }
 
@@ -116,7 +117,7 @@ void TestPages::anEndedRunTellsWhatItsLimitsDid()
     info.ended->pidsRefused = 5;
     info.ended->atUs = static_cast<std::uint64_t>(kNow - 5 * kMinute);
     QCOMPARE(headerSentence(info, {}, kNow),
-             QString::fromUtf8("Ended: out of memory at 64 MiB · 5 min ago · 5 process starts refused"
+             QString::fromUtf8("Ended: out of memory at 64 MiB · 5 min ago · 5 process start(s) refused"
                                " · used at most 64 MiB"));
 }
 
@@ -138,7 +139,7 @@ void TestPages::headerShowsTheContainer()
     feed.accept(QStringLiteral("web-demo"), sampleAt(1, 0));
     ContainerHeader header(feed);
     header.setContainer(running());
-    QCOMPARE(header.sentence(), QStringLiteral("134 process starts refused"));
+    QCOMPARE(header.sentence(), QStringLiteral("134 process start(s) refused"));
 }
 
 void TestPages::mountsSayKindSourceAndAccess()
