@@ -56,10 +56,9 @@ void StatusBar::setReport(const ipc::SystemReport &report)
 {
     m_cgroups->setText(report.cgroupMode.empty() ? QString()
                                                  : tr("cgroup %1").arg(QString::fromStdString(report.cgroupMode)));
-    m_host->setText(
-        report.cpus == 0
-            ? QString()
-            : tr("%1 CPUs · %2").arg(report.cpus).arg(units::bytes(static_cast<double>(report.memoryBytes))));
+    m_host->setText(report.cpus == 0 ? QString()
+                                     : tr("%n CPU(s) · %1", nullptr, static_cast<int>(report.cpus))
+                                           .arg(units::bytes(static_cast<double>(report.memoryBytes))));
 }
 
 void StatusBar::changeEvent(QEvent *event)

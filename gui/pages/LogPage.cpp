@@ -143,7 +143,7 @@ void LogPage::take(const LogBatch &batch)
     if (!batch.error.isEmpty())
         showHint(tr("The log cannot be read any further: %1").arg(batch.error));
     else if (batch.skipped > 0)
-        showHint(tr("%1 older lines are left out.").arg(batch.skipped));
+        showHint(tr("%n older line(s) left out.", nullptr, static_cast<int>(batch.skipped)));
     else
         showHint({});
     m_view->append(batch.records);
