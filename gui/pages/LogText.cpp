@@ -65,7 +65,6 @@ LogLines::Change LogLines::append(const std::vector<log::LogRecord> &records)
             ++change.dropped;
         }
     }
-    m_totalDropped += change.dropped;
     change.lastGrew = touchedOld && before > 0 && change.dropped < before;
     // What came and went within one batch was never shown.
     const std::size_t unseen = change.dropped > before ? change.dropped - before : 0;
@@ -91,7 +90,6 @@ void LogLines::clear()
 {
     m_lines.clear();
     m_characters = 0;
-    m_totalDropped = 0;
     m_open[0] = m_open[1] = false;
 }
 

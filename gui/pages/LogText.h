@@ -35,7 +35,6 @@ public:
     Change append(const std::vector<log::LogRecord> &records);
     void clear();
     [[nodiscard]] const std::deque<LogLine> &lines() const { return m_lines; }
-    [[nodiscard]] std::size_t totalDropped() const { return m_totalDropped; }
 
     static constexpr std::size_t kMaxLines = 20'000;
     static constexpr std::size_t kMaxCharacters = 6'000'000;
@@ -45,7 +44,6 @@ private:
     bool growLast(const log::LogRecord &record);
     std::deque<LogLine> m_lines;
     std::size_t m_characters = 0;
-    std::size_t m_totalDropped = 0;
     bool m_open[2] = { false, false }; ///< the newest record of stdout, stderr was partial
 };
 
