@@ -46,6 +46,10 @@ LogPage::LogPage(Backend &backend, QWidget *parent)
     m_findAgain.setInterval(kFindAgainMs);
     connect(&m_findAgain, &QTimer::timeout, this, &LogPage::findChanged);
     connect(m_find, &QLineEdit::textChanged, this, &LogPage::findChanged);
+    connect(&m_backend, &Backend::connectionChanged, this, [this] {
+        if (isVisible() && m_backend.connection() == Connection::Ready)
+            open();
+    });
     setFocusProxy(m_view);
 }
 
@@ -126,6 +130,7 @@ void LogPage::open()
                    if (request != m_request)
                        return;
                    if (!files || (*files)->size() != 2) {
+                       m_wanted = true; // when the tab is shown again, or the helper is back
                        showHint(files
                                     ? tr("The helper gave no log.")
                                     : tr("The log cannot be read: %1").arg(QString::fromStdString(files.error().what)));

@@ -246,6 +246,11 @@ void TestLogView::aLogThatCannotBeReadIsSaid()
         return false;
     };
     QTRY_VERIFY(said());
+    backend.setLog(QStringLiteral("web"), {}, logFile({ line("there") }));
+    page.hide();
+    page.show();
+    QTRY_COMPARE(page.view().toPlainText(), QStringLiteral("there"));
+    QVERIFY(!said());
 }
 
 QTEST_MAIN(TestLogView)
