@@ -43,6 +43,10 @@ ChartsPage::ChartsPage(Backend &backend, MetricsFeed &feed, QWidget *parent)
         showFailure(tr("The limits of “%1” were not changed: %2").arg(name, sentence));
     });
     connect(m_panel, &LimitsPanel::refused, this, &ChartsPage::showFailure);
+    connect(&m_feed, &MetricsFeed::failed, this, [this](const QString &id) {
+        if (id == m_limits->containerId())
+            showFeedFailure();
+    });
     connect(&m_feed, &MetricsFeed::hostLoadChanged, m_panel, [this] { m_panel->setHostLoad(m_feed.hostLoad()); });
 }
 
@@ -71,10 +75,19 @@ QFrame *ChartsPage::makeFailure()
 void ChartsPage::setContainer(const std::optional<ContainerInfo> &container)
 {
     const QString id = container ? container->id : QString();
-    if (id != m_limits->containerId())
+    const bool isOther = id != m_limits->containerId();
+    if (isOther)
         m_failure->hide();
     m_limits->setContainer(container);
     m_charts->setContainer(id);
+    if (isOther)
+        showFeedFailure();
+}
+
+void ChartsPage::showFeedFailure()
+{
+    if (const QString why = m_feed.failure(m_limits->containerId()); !why.isEmpty())
+        showFailure(tr("What it uses cannot be read: %1").arg(why));
 }
 
 void ChartsPage::setSystemReport(const ipc::SystemReport &report)

@@ -40,6 +40,7 @@ public:
 private:
     QFrame *makeFailure();
     void showFailure(const QString &sentence);
+    void showFeedFailure();
 
     MetricsFeed &m_feed;
     LimitsModel *m_limits;

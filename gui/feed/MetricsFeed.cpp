@@ -42,6 +42,7 @@ void MetricsFeed::watch(const QString &id, const QString &cgroupPath, const QStr
 
 void MetricsFeed::unwatch(const QString &id)
 {
+    m_failures.erase(id);
     if (m_watched.erase(id) == 0)
         return;
     if (const auto it = m_tracks.find(id); it != m_tracks.end())
@@ -105,6 +106,7 @@ void MetricsFeed::accept(const QString &id, const cgroup::CgroupSample &sample)
     auto marks = metrics::marks(previous, sample);
     // Limit changes come from the helper's word, in the names of the window (ContainerMarks).
     std::erase_if(marks, [](const metrics::Mark &mark) { return mark.kind == metrics::MarkKind::LimitChanged; });
+    m_failures.erase(id);
     track.latest = sample;
     track.hasSample = true;
     m_nowSeconds = std::max(m_nowSeconds, seconds(sample.at));
@@ -130,12 +132,29 @@ void MetricsFeed::acceptBatch(const SampleBatch &batch)
             accept(id.container, sample);
     }
     for (const WatchId &id : batch.gone) {
+        if (isCurrent(id))
+            endWatch(id.container);
+    }
+    for (const auto &[id, error] : batch.unreadable) {
         if (!isCurrent(id))
             continue;
-        m_watched.erase(id.container);
-        if (const auto it = m_tracks.find(id.container); it != m_tracks.end())
-            it->second.hasSample = false;
+        endWatch(id.container);
+        m_failures[id.container] = QString::fromStdString(error.what);
+        emit failed(id.container);
     }
+}
+
+QString MetricsFeed::failure(const QString &id) const
+{
+    const auto it = m_failures.find(id);
+    return it == m_failures.end() ? QString() : it->second;
+}
+
+void MetricsFeed::endWatch(const QString &id)
+{
+    m_watched.erase(id);
+    if (const auto it = m_tracks.find(id); it != m_tracks.end())
+        it->second.hasSample = false;
 }
 
 } // namespace vitrine::gui

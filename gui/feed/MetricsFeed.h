@@ -38,6 +38,8 @@ public:
     void watch(const QString &id, const QString &cgroupPath, const QString &networkInterface);
     void unwatch(const QString &id); ///< keeps the history
     void forget(const QString &id); ///< unwatches and drops history and marks: the container is removed
+    /// Why nothing is known of a container that runs: a sentence; empty when its cgroup can be read.
+    [[nodiscard]] QString failure(const QString &id) const;
     [[nodiscard]] bool isWatching(const QString &id) const { return m_watched.contains(id); }
 
     [[nodiscard]] const metrics::SeriesStore &store() const { return m_store; }
@@ -61,6 +63,7 @@ signals:
     void updated(const QString &id);
     void marksChanged(const QString &id);
     void hostLoadChanged();
+    void failed(const QString &id); ///< failure() says why
 
 private:
     struct Watch {
@@ -75,6 +78,7 @@ private:
     };
     void addMarks(const QString &id, const std::vector<metrics::Mark> &fresh);
     [[nodiscard]] bool isCurrent(const WatchId &id) const;
+    void endWatch(const QString &id);
     void acceptBatch(const SampleBatch &batch);
 
     FeedOptions m_options;
@@ -82,6 +86,7 @@ private:
     std::map<QString, Watch> m_watched;
     int m_watchCount = 0;
     std::map<QString, Track> m_tracks;
+    std::map<QString, QString> m_failures;
     std::vector<double> m_hostLoad;
     double m_nowSeconds = 0;
     QThread m_thread;

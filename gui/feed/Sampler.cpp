@@ -24,9 +24,11 @@ void Sampler::watch(const WatchId &id, const std::string &cgroup, const std::str
         m_watches.insert_or_assign(id.container, Watch{ id.number, std::move(*reader) });
         if (!m_timer->isActive())
             m_timer->start();
-    } else {
+    } else if (sample.error().code == ErrorCode::NotFound) {
         // It ended between the helper's word and ours.
         batch.gone.push_back(id);
+    } else {
+        batch.unreadable.emplace_back(id, sample.error());
     }
     emit sampled(batch);
 }

@@ -25,6 +25,7 @@ struct WatchId {
 struct SampleBatch {
     std::vector<std::pair<WatchId, cgroup::CgroupSample>> samples;
     std::vector<WatchId> gone; ///< cgroups that are no more
+    std::vector<std::pair<WatchId, Error>> unreadable; ///< cgroups that are there and cannot be read
     std::vector<double> hostLoad;
 };
 

@@ -78,6 +78,20 @@ private slots:
         QVERIFY(feed.latest(kId) == nullptr);
     }
 
+    void aCgroupThatCannotBeReadIsNoEnd()
+    {
+        const QTemporaryDir tree;
+        writeFile(tree.filePath(QStringLiteral("file")), "");
+        MetricsFeed feed;
+        QSignalSpy failed(&feed, &MetricsFeed::failed);
+        feed.watch(kId, tree.filePath(QStringLiteral("file")), {}); // ENOTDIR, to root as well
+        QVERIFY(failed.wait());
+        QCOMPARE(failed.first().first().toString(), kId);
+        QVERIFY(feed.failure(kId).contains(QStringLiteral("opening the cgroup")));
+        feed.unwatch(kId);
+        QVERIFY(feed.failure(kId).isEmpty());
+    }
+
     void aNewWatchOutlivesTheEndOfTheOldOne()
     {
         const QTemporaryDir tree;
