@@ -130,10 +130,14 @@ void HelperClient::followOwner()
         new QDBusServiceWatcher(latin(ipc::kBusName), m_bus, QDBusServiceWatcher::WatchForOwnerChange, this);
     connect(watcher, &QDBusServiceWatcher::serviceOwnerChanged, this,
             [this](const QString &, const QString &, const QString &newOwner) {
-                if (newOwner.isEmpty())
+                if (newOwner.isEmpty()) {
                     m_retry.start(kWakeAgainMs);
-                else
-                    refresh();
+                    return;
+                }
+                // It may have been updated meanwhile.
+                if (m_isTooOld)
+                    readVersion();
+                refresh();
             });
 }
 
@@ -165,9 +169,9 @@ void HelperClient::readVersion()
                                  if (!properties)
                                      return;
                                  m_version = properties->value(QStringLiteral("Version")).toString();
-                                 if (properties->value(QStringLiteral("ApiLevel")).toUInt() < ipc::kApiLevel)
-                                     lose({ ErrorCode::VersionMismatch, 0,
-                                            "The helper is older than this window: update it, or restart it" });
+                                 m_isTooOld = properties->value(QStringLiteral("ApiLevel")).toUInt() < ipc::kApiLevel;
+                                 if (m_isTooOld)
+                                     loseToVersion();
                                  else
                                      Q_EMIT connectionChanged();
                              } };
@@ -196,9 +200,16 @@ void HelperClient::takeObjects(const QDBusMessage &reply)
         if (!id.isEmpty())
             takeObject(id, object.value().value(latin(ipc::kContainerInterface)));
     }
+    if (m_isTooOld)
+        return loseToVersion();
     m_retryMs = 0;
     m_retry.stop();
     setState(Connection::Ready);
+}
+
+void HelperClient::loseToVersion()
+{
+    lose({ ErrorCode::VersionMismatch, 0, "The helper is older than this window: update it, or restart it" });
 }
 
 void HelperClient::takeObject(const QString &id, const QVariantMap &properties)

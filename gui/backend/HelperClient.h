@@ -70,6 +70,7 @@ private:
     void dropObject(const QString &id);
     void setState(Connection state, const QString &error = {});
     void lose(const Error &error);
+    void loseToVersion();
     ContainerInfo *find(const QString &id);
 
     // HelperCalls.cpp: the verbs.
@@ -92,6 +93,7 @@ private:
     std::vector<ContainerInfo> m_containers;
     QTimer m_retry;
     int m_retryMs = 0;
+    bool m_isTooOld = false; ///< the helper, for this program
     bool m_isRefreshing = false;
     bool m_refreshAgain = false;
 };

@@ -188,8 +188,8 @@ bool FakeHelper::handleMessage(const QDBusMessage &message, const QDBusConnectio
         return connection.send(message.createReply(QVariant::fromValue(objects)));
     }
     if (message.interface() == kProperties)
-        return connection.send(message.createReply(
-            QVariantMap{ { QStringLiteral("Version"), QStringLiteral("9.9") }, { QStringLiteral("ApiLevel"), 1U } }));
+        return connection.send(message.createReply(QVariantMap{ { QStringLiteral("Version"), QStringLiteral("9.9") },
+                                                                { QStringLiteral("ApiLevel"), m_apiLevel } }));
     const auto method = m_methods.constFind(message.interface() + u'.' + message.member());
     if (method == m_methods.constEnd() || method->in != message.signature())
         return false;

@@ -24,6 +24,7 @@ public:
     void removeContainer(const QString &id);
     void changeProperties(const QString &id, const QVariantMap &properties);
     void failNext(const QString &member, const QString &errorName, const QString &sentence);
+    void setApiLevel(uint level) { m_apiLevel = level; }
     void goAway(); ///< gives the name up, as the helper does when it exits
     void comeBack();
 
@@ -50,6 +51,7 @@ private:
     QMap<QString, QVariantMap> m_containers;
     QHash<QString, std::pair<QString, QString>> m_failures;
     std::vector<QDBusMessage> m_calls;
+    uint m_apiLevel = 1;
 };
 
 } // namespace vitrine::gui

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void namesThePathThatCannotBeOpened();
     void keepsKindAndSentenceOfErrors();
     void saysWhenThereIsNoHelper();
+    void aHelperThatIsTooOldStaysRefusedUntilItIsUpdated();
     void ignoresSignalsOfStrangers();
 
 private:
@@ -225,6 +226,23 @@ void HelperClientTest::saysWhenThereIsNoHelper()
     QVERIFY(lonely.connectionError().contains("not installed"));
     m_helper->comeBack();
     QTRY_COMPARE(lonely.connection(), Connection::Ready);
+}
+
+void HelperClientTest::aHelperThatIsTooOldStaysRefusedUntilItIsUpdated()
+{
+    m_helper->setApiLevel(0);
+    const int asked = m_helper->count("GetManagedObjects");
+    m_client = std::make_unique<HelperClient>(m_bus->address());
+    m_client->start();
+    QTRY_COMPARE(m_client->connection(), Connection::Lost);
+    QTRY_COMPARE(m_helper->count("GetManagedObjects"), asked + 1);
+    QTRY_COMPARE(m_client->containers().size(), 1U); // its list has come, and changes nothing
+    QCOMPARE(m_client->connection(), Connection::Lost);
+    QVERIFY(m_client->connectionError().contains(QStringLiteral("older")));
+    m_helper->goAway();
+    m_helper->setApiLevel(1);
+    m_helper->comeBack();
+    QTRY_COMPARE(m_client->connection(), Connection::Ready);
 }
 
 void HelperClientTest::ignoresSignalsOfStrangers()
