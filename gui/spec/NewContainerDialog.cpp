@@ -14,6 +14,7 @@
 #include "gui/widgets/DimLabel.h"
 #include "gui/widgets/Theme.h"
 
+#include <QAbstractButton>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
@@ -203,12 +204,13 @@ QWidget *NewContainerDialog::makeButtons()
     commands->setAutoDefault(false);
     connect(commands, &QPushButton::clicked, this, &NewContainerDialog::showCommands);
     m_reason = new DimLabel({}, row);
-    auto *cancel = new QPushButton(tr("Cancel"), row);
-    cancel->setAutoDefault(false);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    m_cancel = new QPushButton(tr("Cancel"), row);
+    m_cancel->setObjectName(QStringLiteral("cancel"));
+    m_cancel->setAutoDefault(false);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
 
     giveRoom(*commands);
-    giveRoom(*cancel);
+    giveRoom(*m_cancel);
 
     auto *menu = new QMenu(this);
     menu->addAction(tr("Create Only"), this, [this] { create(AfterCreate::Leave); });
@@ -219,7 +221,7 @@ QWidget *NewContainerDialog::makeButtons()
     m_run->setPopupMode(QToolButton::MenuButtonPopup);
     m_run->setFocusPolicy(Qt::StrongFocus);
     m_run->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    m_run->setMinimumHeight(cancel->minimumHeight());
+    m_run->setMinimumHeight(m_cancel->minimumHeight());
     m_run->setMinimumWidth(76);
     m_run->setStyleSheet(
         QStringLiteral("QToolButton:enabled { background: palette(highlight); color: palette(highlighted-text);"
@@ -229,12 +231,15 @@ QWidget *NewContainerDialog::makeButtons()
     connect(m_run, &QToolButton::clicked, this, [this] { create(AfterCreate::Start); });
     for (const auto key : { Qt::Key_Return, Qt::Key_Enter }) {
         auto *shortcut = new QShortcut(QKeySequence(key), this);
-        connect(shortcut, &QShortcut::activated, m_run, &QToolButton::click);
+        connect(shortcut, &QShortcut::activated, this, [this] {
+            auto *focused = qobject_cast<QAbstractButton *>(focusWidget());
+            (focused ? focused : m_run)->click();
+        });
     }
     layout->addWidget(commands);
     layout->addStretch();
     layout->addWidget(m_reason);
-    layout->addWidget(cancel);
+    layout->addWidget(m_cancel);
     layout->addWidget(m_run);
     return row;
 }
@@ -277,7 +282,15 @@ void NewContainerDialog::updateSummaries()
 void NewContainerDialog::updateButtons()
 {
     m_run->setEnabled(m_draft.isReady() && !m_isCreating);
+    m_cancel->setEnabled(!m_isCreating);
     m_reason->setText(m_isCreating ? tr("Creating…") : m_problems->summary());
+}
+
+/// What was sent cannot be taken back, and without the dialog nobody would start what comes of it.
+void NewContainerDialog::reject()
+{
+    if (!m_isCreating)
+        QDialog::reject();
 }
 
 void NewContainerDialog::showCommands()

@@ -8,6 +8,7 @@
 #include <QDialog>
 
 class QLabel;
+class QPushButton;
 class QToolButton;
 class QVBoxLayout;
 
@@ -28,6 +29,8 @@ public:
 
     NewContainerDialog(Backend &backend, Start start, QWidget *parent = nullptr);
     void chooseApp(const QString &appId);
+
+    void reject() override;
 
 signals:
     void created(const QString &id, vitrine::gui::NewContainerDialog::AfterCreate after);
@@ -58,6 +61,7 @@ private:
     ProblemList *m_problems = nullptr;
     QLabel *m_refusal = nullptr;
     QLabel *m_reason = nullptr;
+    QPushButton *m_cancel = nullptr;
     QToolButton *m_run = nullptr;
     bool m_isCreating = false;
 };

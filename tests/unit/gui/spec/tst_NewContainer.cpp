@@ -4,12 +4,14 @@
 #include "gui/spec/LimitText.h"
 #include "gui/spec/MountsForm.h"
 #include "gui/spec/NewContainerDialog.h"
+#include "gui/spec/SectionFrame.h"
 #include "gui/spec/StartWhenPrepared.h"
 #include "tests/support/FakeBackend.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -82,6 +84,55 @@ private slots:
         QVERIFY(QTest::qWaitForWindowActive(&dialog));
         QCOMPARE(dialog.focusWidget(), dialog.findChild<QWidget *>(QStringLiteral("command")));
         QVERIFY(!dialog.findChild<QWidget *>(QStringLiteral("problems"))->isVisible());
+    }
+
+    void returnPressesTheButtonThatHasTheFocus()
+    {
+        FakeBackend backend;
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::Command);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("command")), "true");
+        auto *section = dialog.findChild<SectionFrame *>();
+        auto *title = section->findChild<QToolButton *>();
+        title->setFocus();
+        QTest::keyClick(title, Qt::Key_Return);
+        QVERIFY(section->isExpanded());
+        auto *cancel = dialog.findChild<QPushButton *>(QStringLiteral("cancel"));
+        cancel->setFocus();
+        QTest::keyClick(cancel, Qt::Key_Enter);
+        QVERIFY(!dialog.isVisible());
+        QVERIFY(!backend.verbs().contains(QStringLiteral("create")));
+    }
+
+    void returnInAFieldRuns()
+    {
+        FakeBackend backend;
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::Command);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        auto *command = dialog.findChild<QLineEdit *>(QStringLiteral("command"));
+        QTest::keyClicks(command, "true");
+        QTest::keyClick(command, Qt::Key_Return);
+        QVERIFY(backend.verbs().contains(QStringLiteral("create")));
+    }
+
+    void theDialogStaysUntilTheContainerIsMade()
+    {
+        FakeBackend backend;
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::Command);
+        QSignalSpy created(&dialog, &NewContainerDialog::created);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("command")), "true");
+        backend.holdReplies();
+        QTest::mouseClick(dialog.findChild<QToolButton *>(QStringLiteral("run")), Qt::LeftButton);
+        QVERIFY(!dialog.findChild<QPushButton *>(QStringLiteral("cancel"))->isEnabled());
+        QTest::keyClick(&dialog, Qt::Key_Escape);
+        QVERIFY(dialog.isVisible());
+        backend.releaseReplies();
+        QCOMPARE(created.count(), 1);
+        QVERIFY(!dialog.isVisible());
     }
 
     void aRefusalKeepsTheDialogOpen()
