@@ -30,6 +30,19 @@ using spec::RootKind;
 
 constexpr int kAppListHeight = 222;
 
+QString rootText(RootKind kind)
+{
+    switch (kind) {
+    case RootKind::Host:
+        return WhatForm::tr("This computer (read-only) + writable layer");
+    case RootKind::Folder:
+        return WhatForm::tr("Folder… (read-only) + writable layer");
+    case RootKind::Tar:
+        return WhatForm::tr("Archive (tar)… + writable layer");
+    }
+    return {};
+}
+
 /// A name that every container may have, made of what a person calls the app.
 std::string nameFrom(const QString &title)
 {
@@ -84,6 +97,7 @@ WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
     readName();
     connect(&m_draft, &SpecDraft::changed, name, readName);
     connect(name, &QLineEdit::textEdited, this, [this](const QString &text) {
+        m_isNameTyped = !text.isEmpty();
         m_draft.edit([&](spec::ContainerSpec &spec) { spec.name = text.toStdString(); });
     });
     auto *nameLabel = new QLabel(fieldLabel(FieldId::Name), this);
@@ -117,9 +131,11 @@ QWidget *WhatForm::makeCommandPage()
     connect(m_command, &QLineEdit::textEdited, this, &WhatForm::readCommand);
     form->addRow(fieldLabel(FieldId::Command), m_command);
 
-    m_root->addItem(tr("This computer (read-only) + writable layer"));
-    m_root->addItem(tr("Folder… (read-only) + writable layer"));
-    m_root->addItem(tr("Archive (tar)… + writable layer"));
+    m_root->setObjectName(QStringLiteral("root"));
+    for (const RootKind kind : { RootKind::Host, RootKind::Folder, RootKind::Tar })
+        m_root->addItem(rootText(kind));
+    connect(&m_draft, &SpecDraft::changed, this, &WhatForm::showRoot);
+    showRoot();
     m_root->setToolTip(fieldHelp(FieldId::RootKind));
     m_root->setAccessibleName(fieldLabel(FieldId::RootKind));
     connect(m_root, &QComboBox::activated, this, &WhatForm::chooseRoot);
@@ -178,6 +194,7 @@ void WhatForm::setKind(Kind kind)
             return;
         spec.desktop = {};
         spec.identity = spec::Identity::Isolated;
+        spec.terminal = spec.openStdin = false;
     });
     m_draft.setInputProblem({ FieldId::AppId, std::nullopt }, {});
     readCommand(m_command->text());
@@ -230,14 +247,15 @@ void WhatForm::readApp(int row)
         return;
     const DesktopApp &app = m_apps[static_cast<std::size_t>(row)];
     m_draft.edit([&](spec::ContainerSpec &spec) {
-        spec.name = nameFrom(app.name);
+        if (!m_isNameTyped)
+            spec.name = nameFrom(app.name);
         spec.command.clear();
         for (const QString &word : app.command)
             spec.command.push_back(word.toStdString());
         spec.root = {};
         spec.identity = spec::Identity::Me;
         spec.desktop = { !app.needsTerminal, app.id.toStdString() };
-        spec.terminal = app.needsTerminal;
+        spec.terminal = spec.openStdin = app.needsTerminal;
     });
 }
 
@@ -250,13 +268,24 @@ void WhatForm::chooseRoot(int index)
     else if (kind == RootKind::Tar)
         path = QFileDialog::getOpenFileName(this, tr("Root File System Archive"), {},
                                             tr("Archives (*.tar *.tar.gz *.tgz *.tar.zst *.tar.xz);;All files (*)"));
-    if (kind != RootKind::Host && path.isEmpty()) {
-        m_root->setCurrentIndex(static_cast<int>(m_draft.spec().root.kind));
-        return;
+    if (kind != RootKind::Host && path.isEmpty())
+        showRoot(); // given up: the box goes back to what holds
+    else
+        m_draft.edit([&](spec::ContainerSpec &spec) { spec.root = { kind, path.toStdString() }; });
+}
+
+/// What the draft holds, whoever set it.
+void WhatForm::showRoot()
+{
+    const spec::Root &root = m_draft.spec().root;
+    for (int index = 0; index < m_root->count(); ++index) {
+        const auto kind = static_cast<RootKind>(index);
+        const bool isPath = kind == root.kind && kind != RootKind::Host;
+        m_root->setItemText(index,
+                            isPath ? tr("%1 (read-only) + writable layer").arg(QString::fromStdString(root.path))
+                                   : rootText(kind));
     }
-    if (kind != RootKind::Host)
-        m_root->setItemText(index, tr("%1 (read-only) + writable layer").arg(path));
-    m_draft.edit([&](spec::ContainerSpec &spec) { spec.root = { kind, path.toStdString() }; });
+    m_root->setCurrentIndex(static_cast<int>(root.kind));
 }
 
 void WhatForm::readCommand(const QString &text)

@@ -32,6 +32,7 @@ private:
     void showMatches(const QString &text);
     void readApp(int row);
     void chooseRoot(int index);
+    void showRoot();
     void readCommand(const QString &text);
 
     SpecDraft &m_draft;
@@ -44,6 +45,7 @@ private:
     QWidget *m_appPage;
     QWidget *m_commandPage;
     std::vector<DesktopApp> m_apps;
+    bool m_isNameTyped = false; ///< and so no choice of an app replaces it
 };
 
 } // namespace vitrine::gui

@@ -6,8 +6,10 @@
 #include "gui/spec/NewContainerDialog.h"
 #include "gui/spec/SectionFrame.h"
 #include "gui/spec/StartWhenPrepared.h"
+#include "gui/spec/WhatForm.h"
 #include "tests/support/FakeBackend.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -54,6 +56,8 @@ private slots:
         const QString apps = m_data.path() + QStringLiteral("/applications/");
         writeFile(apps + QStringLiteral("org.example.Paint.desktop"),
                   "[Desktop Entry]\nType=Application\nName=Fine Paint\nExec=/bin/true --new %U\nIcon=paint\n");
+        writeFile(apps + QStringLiteral("tool.desktop"),
+                  "[Desktop Entry]\nType=Application\nName=Tool\nExec=/bin/true\nTerminal=true\n");
         writeFile(apps + QStringLiteral("hidden.desktop"),
                   "[Desktop Entry]\nType=Application\nName=Hidden\nExec=/bin/true\nNoDisplay=true\n");
     }
@@ -162,9 +166,46 @@ private slots:
         FakeBackend backend;
         NewContainerDialog dialog(backend, NewContainerDialog::Start::App);
         auto *apps = dialog.findChild<QListWidget *>(QStringLiteral("apps"));
-        QCOMPARE(apps->count(), 1);
+        QCOMPARE(apps->count(), 2);
         apps->setCurrentRow(0);
         QCOMPARE(dialog.findChild<QLineEdit *>(QStringLiteral("name"))->text(), QStringLiteral("fine-paint"));
+    }
+
+    void aNameThatWasTypedStays()
+    {
+        FakeBackend backend;
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::App);
+        auto *name = dialog.findChild<QLineEdit *>(QStringLiteral("name"));
+        name->selectAll();
+        QTest::keyClicks(name, "mine");
+        dialog.findChild<QListWidget *>(QStringLiteral("apps"))->setCurrentRow(0);
+        QCOMPARE(name->text(), QStringLiteral("mine"));
+    }
+
+    void theBoxSaysWhichRootRuns()
+    {
+        SpecDraft draft(spec::ContainerSpec{});
+        WhatForm form(draft, WhatForm::Kind::Command);
+        auto *root = form.findChild<QComboBox *>(QStringLiteral("root"));
+        const QStringList plain{ root->itemText(0), root->itemText(1) };
+        draft.edit([](spec::ContainerSpec &spec) { spec.root = { spec::RootKind::Folder, "/srv/web" }; });
+        QCOMPARE(root->currentIndex(), 1);
+        QVERIFY(root->currentText().startsWith(QStringLiteral("/srv/web")));
+        draft.edit([](spec::ContainerSpec &spec) { spec.root = {}; });
+        QCOMPARE(root->currentIndex(), 0);
+        QCOMPARE((QStringList{ root->itemText(0), root->itemText(1) }), plain);
+    }
+
+    void anAppOfTheTerminalCanBeTypedInto()
+    {
+        SpecDraft draft(spec::ContainerSpec{});
+        WhatForm form(draft, WhatForm::Kind::App);
+        auto *apps = form.findChild<QListWidget *>(QStringLiteral("apps"));
+        apps->setCurrentRow(1);
+        QCOMPARE(draft.spec().desktop.appId, std::string("tool"));
+        QVERIFY(draft.spec().terminal && draft.spec().openStdin);
+        apps->setCurrentRow(0);
+        QVERIFY(!draft.spec().terminal && !draft.spec().openStdin);
     }
 
     void execLinesLoseTheirFieldCodes_data()
