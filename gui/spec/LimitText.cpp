@@ -50,17 +50,18 @@ QString limitText(const spec::Limits &limits, FieldId id)
 
 Result<> setLimitText(spec::Limits &limits, FieldId id, const QString &text)
 {
-    const QString wanted = text.trimmed();
+    QString wanted = text.trimmed();
+    if (id == FieldId::CpusetCpus) {
+        limits.cpusetCpus = wanted.isEmpty() ? std::nullopt : std::optional(wanted.toStdString());
+        return {};
+    }
+    wanted.replace(QLatin1Char(','), QLatin1Char('.')); // as many languages write it
     if (id == FieldId::Cpus) {
         bool ok = false;
         const double cores = wanted.toDouble(&ok);
         if (!ok && !wanted.isEmpty())
             return failure(ErrorCode::InvalidArgs, tr("“%1” is not a number of cores").arg(wanted).toStdString());
         limits.cpus = ok ? std::optional(cores) : std::nullopt;
-        return {};
-    }
-    if (id == FieldId::CpusetCpus) {
-        limits.cpusetCpus = wanted.isEmpty() ? std::nullopt : std::optional(wanted.toStdString());
         return {};
     }
     auto *value = wholeNumber(limits, id);

@@ -107,12 +107,11 @@ void LimitsForm::addLimit(QFormLayout *form, FieldId id, const QString &example)
     form->addRow(fieldLabel(id), edit);
     m_lines.push_back({ id, edit });
     connect(edit, &QLineEdit::textEdited, this, [this, id](const QString &text) {
-        QString problem;
-        m_draft.edit([&](spec::ContainerSpec &spec) {
-            if (const auto set = setLimitText(spec.limits, id, text); !set)
-                problem = QString::fromStdString(set.error().what);
-        });
-        m_draft.setInputProblem({ id, std::nullopt }, problem);
+        spec::Limits limits = m_draft.spec().limits;
+        const auto set = setLimitText(limits, id, text);
+        m_draft.setInputProblem({ id, std::nullopt }, set ? QString() : QString::fromStdString(set.error().what));
+        if (set)
+            m_draft.edit([&](spec::ContainerSpec &spec) { spec.limits = std::move(limits); });
     });
 }
 
@@ -194,7 +193,8 @@ void LimitsForm::rebuildDisks()
 void LimitsForm::read()
 {
     for (const Line &line : m_lines) {
-        if (!line.edit->hasFocus())
+        // Text that is no value stays to be mended: it holds up Run, which must be seen.
+        if (!line.edit->hasFocus() && !m_draft.hasInputProblem({ line.id, std::nullopt }))
             line.edit->setText(limitText(m_draft.spec().limits, line.id));
     }
     if (m_diskRowsShown != m_draft.spec().limits.io.size())

@@ -86,7 +86,8 @@ MountsForm::MountsForm(SpecDraft &draft, QWidget *parent)
     connect(&m_draft, &SpecDraft::changed, this, [this] {
         if (m_rowsShown != m_draft.spec().mounts.size())
             rebuild();
-        refreshVerdicts();
+        else
+            refreshRows();
     });
     rebuild();
 }
@@ -132,7 +133,7 @@ void MountsForm::rebuild()
     m_rowsShown = m_draft.spec().mounts.size();
     for (std::size_t row = 0; row < m_rowsShown; ++row)
         m_rows->addWidget(makeRow(row));
-    refreshVerdicts();
+    refreshRows();
 }
 
 void MountsForm::addFolderSource(QHBoxLayout *layout, std::size_t row)
@@ -199,7 +200,7 @@ QWidget *MountsForm::makeRow(std::size_t row)
     layout->addWidget(target, 2);
     auto *readOnly = new QCheckBox(tr("read-only"), line);
     readOnly->setChecked(mount.access == spec::Access::ReadOnly);
-    connect(readOnly, &QCheckBox::toggled, this, [this, row](bool on) {
+    connect(readOnly, &QCheckBox::clicked, this, [this, row](bool on) {
         change(row, [&](Mount &m) { m.access = on ? spec::Access::ReadOnly : spec::Access::ReadWrite; });
     });
     layout->addWidget(readOnly);
@@ -220,11 +221,14 @@ QWidget *MountsForm::makeRow(std::size_t row)
     return line;
 }
 
-void MountsForm::refreshVerdicts()
+void MountsForm::refreshRows()
 {
     for (int i = 0; i < m_rows->count(); ++i) {
-        const Verdict found = verdict(m_draft.spec().mounts[static_cast<std::size_t>(i)]);
-        m_rows->itemAt(i)->widget()->findChild<Pill *>()->setVerdict(found.text, found.isGood ? Tone::Good : Tone::Bad);
+        const Mount &mount = m_draft.spec().mounts[static_cast<std::size_t>(i)];
+        const Verdict found = verdict(mount);
+        const QWidget *row = m_rows->itemAt(i)->widget();
+        row->findChild<Pill *>()->setVerdict(found.text, found.isGood ? Tone::Good : Tone::Bad);
+        row->findChild<QCheckBox *>()->setChecked(mount.access == spec::Access::ReadOnly);
     }
 }
 

@@ -38,7 +38,7 @@ private:
     QWidget *makeRow(std::size_t row);
     void addFolderSource(QHBoxLayout *layout, std::size_t row);
     void addSize(QHBoxLayout *layout, std::size_t row);
-    void refreshVerdicts();
+    void refreshRows();
     void change(std::size_t row, const std::function<void(spec::Mount &)> &change);
 
     SpecDraft &m_draft;

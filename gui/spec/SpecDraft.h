@@ -35,6 +35,8 @@ public:
     void setInputProblem(Place place, const QString &message);
     /// Row numbers of a list are about to change, so what was said of its rows no longer holds.
     void clearInputProblems(spec::FieldId field);
+    /// Whether a form shows text there that is not a value, and so not what spec() holds.
+    [[nodiscard]] bool hasInputProblem(const Place &place) const { return m_inputProblems.contains(place); }
 
     [[nodiscard]] const std::vector<spec::Problem> &problems() const { return m_problems; }
     [[nodiscard]] bool isReady() const;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/DesktopApps.h"
+#include "gui/spec/FieldText.h"
 #include "gui/spec/HostChecks.h"
 #include "gui/spec/LimitText.h"
+#include "gui/spec/LimitsForm.h"
 #include "gui/spec/MountsForm.h"
 #include "gui/spec/NewContainerDialog.h"
 #include "gui/spec/SectionFrame.h"
@@ -9,6 +11,7 @@
 #include "gui/spec/WhatForm.h"
 #include "tests/support/FakeBackend.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -208,6 +211,46 @@ private slots:
         QVERIFY(!draft.spec().terminal && !draft.spec().openStdin);
     }
 
+    void textThatIsNoLimitStaysToBeMended()
+    {
+        SpecDraft draft(spec::ContainerSpec{});
+        LimitsForm form(draft);
+        const auto field = [&form](spec::FieldId id) {
+            for (auto *edit : form.findChildren<QLineEdit *>()) {
+                if (edit->accessibleName() == fieldLabel(id))
+                    return edit;
+            }
+            return static_cast<QLineEdit *>(nullptr);
+        };
+        form.show();
+        QVERIFY(QTest::qWaitForWindowActive(&form));
+        auto *memory = field(spec::FieldId::Memory);
+        auto *pids = field(spec::FieldId::Pids);
+        memory->setFocus();
+        QTest::keyClicks(memory, "5x");
+        pids->setFocus();
+        QTest::keyClicks(pids, "7");
+        QCOMPARE(memory->text(), QStringLiteral("5x"));
+        QCOMPARE(draft.spec().limits.pids, std::optional<std::uint64_t>(7));
+        memory->setFocus();
+        QTest::keyClick(memory, Qt::Key_Backspace);
+        QTest::keyClicks(memory, "m");
+        QVERIFY(!draft.hasInputProblem({ spec::FieldId::Memory, std::nullopt }));
+        QCOMPARE(draft.spec().limits.memoryBytes, std::optional<std::uint64_t>(5 << 20));
+    }
+
+    void makeReadOnlyTicksTheBox()
+    {
+        SpecDraft draft(spec::ContainerSpec{});
+        MountsForm form(draft);
+        form.addFolder(m_data.path());
+        auto *readOnly = form.findChild<QCheckBox *>();
+        QVERIFY(!readOnly->isChecked());
+        const spec::Problem problem{ spec::FieldId::Mounts, 0, spec::Severity::Warning, "You cannot write to it" };
+        draft.edit(fixesFor(problem, draft.spec(), {}).front().apply);
+        QVERIFY(readOnly->isChecked());
+    }
+
     void execLinesLoseTheirFieldCodes_data()
     {
         QTest::addColumn<QString>("exec");
@@ -281,6 +324,10 @@ private slots:
         QVERIFY(setLimitText(limits, spec::FieldId::Memory, QStringLiteral("64M")).has_value());
         QCOMPARE(limitText(limits, spec::FieldId::Memory), QStringLiteral("64 MiB"));
         QVERIFY(!setLimitText(limits, spec::FieldId::Memory, QStringLiteral("lots")).has_value());
+        QVERIFY(setLimitText(limits, spec::FieldId::Cpus, QStringLiteral("0,5")).has_value());
+        QCOMPARE(limits.cpus, std::optional(0.5));
+        QVERIFY(setLimitText(limits, spec::FieldId::CpusetCpus, QStringLiteral("0,5")).has_value());
+        QCOMPARE(limits.cpusetCpus, std::optional<std::string>("0,5"));
         QCOMPARE(*limits.memoryBytes, std::uint64_t(64 << 20));
         QVERIFY(setLimitText(limits, spec::FieldId::Memory, QString()).has_value());
         QVERIFY(!limits.memoryBytes);
