@@ -5,7 +5,6 @@
 #include "gui/spec/LimitText.h"
 
 #include <QDir>
-#include <QFileInfo>
 
 #include <array>
 
@@ -21,22 +20,28 @@ using spec::Severity;
 constexpr std::array kLimitFields{ FieldId::Cpus,       FieldId::CpuWeight,  FieldId::CpusetCpus, FieldId::Memory,
                                    FieldId::MemoryHigh, FieldId::MemorySwap, FieldId::Pids,       FieldId::IoWeight };
 
-void checkMounts(const ContainerSpec &spec, std::vector<Problem> &problems)
+const PathFacts *factsOf(const HostFacts &facts, const QString &path)
+{
+    const auto known = facts.paths.find(path);
+    return known == facts.paths.end() ? nullptr : &known->second;
+}
+
+void checkMounts(const ContainerSpec &spec, const HostFacts &facts, std::vector<Problem> &problems)
 {
     for (std::size_t row = 0; row < spec.mounts.size(); ++row) {
         const spec::Mount &mount = spec.mounts[row];
-        if (mount.kind != spec::MountKind::Bind || mount.source.empty())
-            continue;
         const QString path = QString::fromStdString(mount.source);
-        const QFileInfo info(path);
+        const PathFacts *found = mount.kind == spec::MountKind::Bind ? factsOf(facts, path) : nullptr;
+        if (!found)
+            continue;
         QString message;
-        if (!info.exists())
+        if (!found->exists)
             message = tr("%1 is not there").arg(path);
-        else if (!info.isReadable())
+        else if (!found->isReadable)
             message = tr("You cannot read %1").arg(path);
         if (!message.isEmpty())
             problems.push_back({ FieldId::Mounts, row, Severity::Error, message.toStdString() });
-        else if (mount.access == spec::Access::ReadWrite && !info.isWritable())
+        else if (mount.access == spec::Access::ReadWrite && !found->isWritable)
             problems.push_back({ FieldId::Mounts, row, Severity::Warning,
                                  tr("You cannot write to %1, so nothing inside can").arg(path).toStdString() });
     }
@@ -65,15 +70,28 @@ std::vector<Problem> checkOnHost(const ContainerSpec &spec, const HostFacts &fac
         problems.push_back({ FieldId::Name, std::nullopt, Severity::Error,
                              tr("You have a container called %1 already").arg(name).toStdString() });
     const QString root = QString::fromStdString(spec.root.path);
-    if (spec.root.kind != spec::RootKind::Host && !root.isEmpty() && !QFileInfo(root).isReadable())
+    const PathFacts *found = spec.root.kind == spec::RootKind::Host ? nullptr : factsOf(facts, root);
+    if (found && !found->isReadable)
         problems.push_back({ FieldId::RootPath, std::nullopt, Severity::Error,
                              tr("%1 is not there, or you cannot read it").arg(root).toStdString() });
-    checkMounts(spec, problems);
+    checkMounts(spec, facts, problems);
     if (facts.hasReport)
         checkControllers(spec, facts, problems);
     if (spec.desktop.display && !facts.display)
         problems.push_back({ FieldId::Display, std::nullopt, Severity::Error, facts.display.error().what });
     return problems;
+}
+
+QStringList pathsOf(const ContainerSpec &spec)
+{
+    QStringList paths;
+    for (const spec::Mount &mount : spec.mounts) {
+        if (mount.kind == spec::MountKind::Bind && !mount.source.empty())
+            paths << QString::fromStdString(mount.source);
+    }
+    if (spec.root.kind != spec::RootKind::Host && !spec.root.path.empty())
+        paths << QString::fromStdString(spec.root.path);
+    return paths;
 }
 
 std::vector<Fix> fixesFor(const Problem &problem, const ContainerSpec &spec, const HostFacts &facts)
@@ -101,7 +119,7 @@ std::vector<Fix> fixesFor(const Problem &problem, const ContainerSpec &spec, con
                                              s.mounts[*row].access = spec::Access::ReadOnly;
                                          } });
         const QString path = QString::fromStdString(spec.mounts[*row].source);
-        if (!path.isEmpty() && !QFileInfo::exists(path) && QFileInfo(QFileInfo(path).path()).isWritable())
+        if (const PathFacts *found = factsOf(facts, path); found && found->canBeMade)
             fixes.insert(fixes.begin(), { tr("Make This Folder"), [path](ContainerSpec &) { QDir().mkpath(path); } });
         return fixes;
     }

@@ -4,6 +4,7 @@
 #include "core/spec/ContainerSpec.h"
 #include "core/spec/SpecValidate.h"
 #include "gui/backend/SessionDisplay.h"
+#include "gui/spec/HostPaths.h"
 
 #include <QStringList>
 
@@ -18,11 +19,15 @@ struct HostFacts {
     QStringList controllers; ///< empty until the system report has come: then nothing is said about them
     bool hasReport = false;
     Result<SessionDisplay> display = SessionDisplay{}; ///< of this session, or why there is none
+    KnownPaths paths = {}; ///< nothing is said about others
 };
 
 /// Problems of `spec` on this computer: a name in use, a folder that is not there, a controller that is lacking,
-/// an app without a display. Looks at files as the person who asks.
+/// an app without a display. Blocks nowhere: of files it knows what `facts` hold.
 std::vector<spec::Problem> checkOnHost(const spec::ContainerSpec &spec, const HostFacts &facts);
+
+/// The paths of this computer that `spec` names.
+QStringList pathsOf(const spec::ContainerSpec &spec);
 
 /// A way to mend one problem: the words for its button and the change.
 struct Fix {

@@ -50,9 +50,10 @@ QString shortened(const std::string &path)
 
 } // namespace
 
-MountsForm::MountsForm(SpecDraft &draft, QWidget *parent)
+MountsForm::MountsForm(SpecDraft &draft, const HostPaths &paths, QWidget *parent)
     : QWidget(parent)
     , m_draft(draft)
+    , m_paths(paths)
     , m_rows(new QVBoxLayout)
 {
     setAcceptDrops(true);
@@ -89,6 +90,7 @@ MountsForm::MountsForm(SpecDraft &draft, QWidget *parent)
         else
             refreshRows();
     });
+    connect(&m_paths, &HostPaths::changed, this, &MountsForm::refreshRows);
     rebuild();
 }
 
@@ -225,26 +227,35 @@ void MountsForm::refreshRows()
 {
     for (int i = 0; i < m_rows->count(); ++i) {
         const Mount &mount = m_draft.spec().mounts[static_cast<std::size_t>(i)];
-        const Verdict found = verdict(mount);
+        const auto found = verdict(mount, m_paths.known());
         const QWidget *row = m_rows->itemAt(i)->widget();
-        row->findChild<Pill *>()->setVerdict(found.text, found.isGood ? Tone::Good : Tone::Bad);
+        auto *pill = row->findChild<Pill *>();
+        if (found)
+            pill->setVerdict(found->text, found->isGood ? Tone::Good : Tone::Bad);
+        else
+            pill->setVerdict(QStringLiteral("…"), Tone::Quiet);
         row->findChild<QCheckBox *>()->setChecked(mount.access == spec::Access::ReadOnly);
     }
 }
 
-Verdict MountsForm::verdict(const Mount &mount)
+std::optional<Verdict> MountsForm::verdict(const Mount &mount, const KnownPaths &paths)
 {
     if (mount.kind == MountKind::Tmpfs)
-        return { tr("private"), true };
-    const QFileInfo folder(QString::fromStdString(mount.source));
-    if (mount.source.empty() || !folder.exists())
-        return { tr("not there"), false };
-    if (!folder.isReadable())
-        return { tr("you cannot read it"), false };
+        return Verdict{ tr("private"), true };
+    if (mount.source.empty())
+        return Verdict{ tr("not there"), false };
+    const auto known = paths.find(QString::fromStdString(mount.source));
+    if (known == paths.end())
+        return std::nullopt;
+    const PathFacts &folder = known->second;
+    if (!folder.exists)
+        return Verdict{ tr("not there"), false };
+    if (!folder.isReadable)
+        return Verdict{ tr("you cannot read it"), false };
     if (mount.access == spec::Access::ReadOnly)
-        return { tr("you can read"), true };
-    return folder.isWritable() ? Verdict{ tr("you can read and write"), true }
-                               : Verdict{ tr("you can read, not write"), false };
+        return Verdict{ tr("you can read"), true };
+    return folder.isWritable ? Verdict{ tr("you can read and write"), true }
+                             : Verdict{ tr("you can read, not write"), false };
 }
 
 QString MountsForm::summary(const std::vector<Mount> &mounts)

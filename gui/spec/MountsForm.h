@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/spec/HostPaths.h"
 #include "gui/spec/SpecDraft.h"
 
 #include <QWidget>
@@ -21,11 +22,12 @@ struct Verdict {
 class MountsForm : public QWidget {
     Q_OBJECT
 public:
-    explicit MountsForm(SpecDraft &draft, QWidget *parent = nullptr);
+    MountsForm(SpecDraft &draft, const HostPaths &paths, QWidget *parent = nullptr);
 
     /// "3 mounts, 1 read-only".
     static QString summary(const std::vector<spec::Mount> &mounts);
-    static Verdict verdict(const spec::Mount &mount);
+    /// Nothing as long as the folder was not looked at.
+    static std::optional<Verdict> verdict(const spec::Mount &mount, const KnownPaths &paths);
     /// Adds a bind mount of `folder` to a place inside named after it.
     void addFolder(const QString &folder);
 
@@ -42,6 +44,7 @@ private:
     void change(std::size_t row, const std::function<void(spec::Mount &)> &change);
 
     SpecDraft &m_draft;
+    const HostPaths &m_paths;
     QVBoxLayout *m_rows;
     std::size_t m_rowsShown = 0;
 };

@@ -115,6 +115,11 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
     layout->addWidget(makeButtons());
 
     connect(&m_draft, &SpecDraft::changed, this, &NewContainerDialog::updateSummaries);
+    connect(&m_draft, &SpecDraft::changed, this, [this] { m_paths.want(pathsOf(m_draft.spec())); });
+    connect(&m_paths, &HostPaths::changed, this, [this] {
+        m_facts.paths = m_paths.known();
+        m_draft.check();
+    });
     connect(&m_draft, &SpecDraft::problemsChanged, this, &NewContainerDialog::updateButtons);
     connect(&m_backend, &Backend::containerAdded, this, [this] {
         m_facts.takenNames = namesOf(m_backend);
@@ -142,7 +147,7 @@ void NewContainerDialog::addSections(QVBoxLayout *layout)
 {
     m_limits = new LimitsForm(m_draft);
     m_limitsSection = addSection(layout, tr("Limits"), m_limits);
-    m_mountsSection = addSection(layout, tr("Mounts"), new MountsForm(m_draft));
+    m_mountsSection = addSection(layout, tr("Mounts"), new MountsForm(m_draft, m_paths));
     addNetwork(layout);
     addDisplay(layout);
     m_securitySection = addSection(layout, tr("Security"), new SecurityForm(m_draft));

@@ -49,6 +49,7 @@ private:
 
     Backend &m_backend;
     HostFacts m_facts;
+    HostPaths m_paths;
     SpecDraft m_draft;
     WhatForm *m_what = nullptr;
     LimitsForm *m_limits = nullptr;

@@ -242,7 +242,8 @@ private slots:
     void makeReadOnlyTicksTheBox()
     {
         SpecDraft draft(spec::ContainerSpec{});
-        MountsForm form(draft);
+        const HostPaths paths;
+        MountsForm form(draft, paths);
         form.addFolder(m_data.path());
         auto *readOnly = form.findChild<QCheckBox *>();
         QVERIFY(!readOnly->isChecked());
@@ -299,11 +300,33 @@ private slots:
         spec::ContainerSpec spec;
         spec.mounts.push_back(
             { spec::MountKind::Bind, (dir.path() + "/new").toStdString(), "/data", spec::Access::ReadWrite, {} });
-        const auto problems = checkOnHost(spec, {});
+        const QString path = QString::fromStdString(spec.mounts.front().source);
+        HostFacts facts;
+        QVERIFY(checkOnHost(spec, facts).empty()); // not looked at yet
+        QVERIFY(!MountsForm::verdict(spec.mounts.front(), facts.paths));
+        facts.paths[path] = lookAtPath(path);
+        const auto problems = checkOnHost(spec, facts);
         QCOMPARE(problems.size(), std::size_t(1));
-        fixesFor(problems.front(), spec, {}).front().apply(spec);
-        QVERIFY(checkOnHost(spec, {}).empty());
-        QCOMPARE(MountsForm::verdict(spec.mounts.front()).isGood, true);
+        QVERIFY(!MountsForm::verdict(spec.mounts.front(), facts.paths)->isGood);
+        fixesFor(problems.front(), spec, facts).front().apply(spec);
+        facts.paths[path] = lookAtPath(path);
+        QVERIFY(checkOnHost(spec, facts).empty());
+        QVERIFY(MountsForm::verdict(spec.mounts.front(), facts.paths)->isGood);
+    }
+
+    void aFolderThatIsNotThereIsToldInTheDialog()
+    {
+        FakeBackend backend;
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::Command);
+        dialog.findChild<MountsForm *>()->addFolder(QStringLiteral("/nonexistent/folder"));
+        const auto says = [&dialog](const QString &text) {
+            for (const QLabel *label : dialog.findChildren<QLabel *>()) {
+                if (label->text().contains(text))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(says(QStringLiteral("/nonexistent/folder is not there")));
     }
 
     void aDiskLimitThatLimitsNothingCanBeRemoved()
