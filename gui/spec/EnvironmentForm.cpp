@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/EnvironmentForm.h"
 
+#include "gui/spec/FieldProblem.h"
 #include "gui/spec/FieldText.h"
 #include "gui/widgets/Theme.h"
 
@@ -26,6 +27,7 @@ EnvironmentForm::EnvironmentForm(SpecDraft &draft, QWidget *parent)
         giveRoom(*edit);
         edit->setToolTip(fieldHelp(id));
         edit->setWhatsThis(fieldHelp(id));
+        showProblemsIn(*edit, m_draft, id);
         form->addRow(fieldLabel(id), edit);
         connect(edit, &QLineEdit::textEdited, this, [this, member](const QString &text) {
             m_draft.edit([&](spec::ContainerSpec &spec) { spec.*member = text.trimmed().toStdString(); });

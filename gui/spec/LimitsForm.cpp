@@ -2,6 +2,7 @@
 #include "gui/spec/LimitsForm.h"
 
 #include "core/spec/Sizes.h"
+#include "gui/spec/FieldProblem.h"
 #include "gui/spec/FieldText.h"
 #include "gui/spec/LimitText.h"
 #include "gui/widgets/Theme.h"
@@ -106,6 +107,7 @@ void LimitsForm::addLimit(QFormLayout *form, FieldId id, const QString &example)
     giveRoom(*edit);
     form->addRow(fieldLabel(id), edit);
     m_lines.push_back({ id, edit });
+    showProblemsIn(*edit, m_draft, id);
     connect(edit, &QLineEdit::textEdited, this, [this, id](const QString &text) {
         spec::Limits limits = m_draft.spec().limits;
         const auto set = setLimitText(limits, id, text);

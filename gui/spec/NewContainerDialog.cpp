@@ -5,6 +5,7 @@
 #include "gui/spec/CommandsDialog.h"
 #include "gui/spec/EnvironmentForm.h"
 #include "gui/spec/FieldText.h"
+#include "gui/spec/LimitText.h"
 #include "gui/spec/LimitsForm.h"
 #include "gui/spec/MountsForm.h"
 #include "gui/spec/ProblemList.h"
@@ -26,6 +27,8 @@
 #include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <map>
 
 namespace vitrine::gui {
 
@@ -284,8 +287,46 @@ void NewContainerDialog::updateSummaries()
     m_refusal->hide();
 }
 
+/// Which section holds the field; none for what is always in view.
+SectionFrame *NewContainerDialog::sectionOf(spec::FieldId field) const
+{
+    switch (field) {
+    case FieldId::Mounts:
+        return m_mountsSection;
+    case FieldId::Network:
+        return m_networkSection;
+    case FieldId::Display:
+    case FieldId::Terminal:
+    case FieldId::OpenStdin:
+        return m_displaySection;
+    case FieldId::Identity:
+    case FieldId::Devices:
+        return m_securitySection;
+    case FieldId::Env:
+    case FieldId::User:
+    case FieldId::Workdir:
+    case FieldId::Hostname:
+        return m_environmentSection;
+    default:
+        return controllerOf(field).isEmpty() ? nullptr : m_limitsSection;
+    }
+}
+
+void NewContainerDialog::markSections()
+{
+    std::map<SectionFrame *, QString> first;
+    for (const spec::Problem &problem : m_draft.problems()) {
+        if (SectionFrame *section = sectionOf(problem.field))
+            first.try_emplace(section, QString::fromStdString(problem.message));
+    }
+    for (SectionFrame *section : { m_limitsSection, m_mountsSection, m_networkSection, m_displaySection,
+                                   m_securitySection, m_environmentSection })
+        section->setProblem(first.contains(section) ? first[section] : QString());
+}
+
 void NewContainerDialog::updateButtons()
 {
+    markSections();
     m_run->setEnabled(m_draft.isReady() && !m_isCreating);
     m_cancel->setEnabled(!m_isCreating);
     m_reason->setText(m_isCreating ? tr("Creating…") : m_problems->summary());

@@ -43,6 +43,8 @@ private:
     void addNetwork(QVBoxLayout *layout);
     void addDisplay(QVBoxLayout *layout);
     SectionFrame *addSection(QVBoxLayout *layout, const QString &title, QWidget *content);
+    [[nodiscard]] SectionFrame *sectionOf(spec::FieldId field) const;
+    void markSections();
     void updateButtons();
     void showCommands();
     void create(AfterCreate after);

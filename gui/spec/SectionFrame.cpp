@@ -2,6 +2,7 @@
 #include "gui/spec/SectionFrame.h"
 
 #include "gui/widgets/DimLabel.h"
+#include "gui/widgets/Mark.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -16,6 +17,7 @@ constexpr int kTitleWidth = 170;
 
 SectionFrame::SectionFrame(const QString &title, QWidget *content, QWidget *parent)
     : Card(parent)
+    , m_mark(new MarkWidget(10, this))
     , m_toggle(new QToolButton(this))
     , m_summary(new DimLabel({}, this))
     , m_content(content)
@@ -33,19 +35,35 @@ SectionFrame::SectionFrame(const QString &title, QWidget *content, QWidget *pare
 
     auto *header = new QHBoxLayout;
     header->addWidget(m_toggle);
+    header->addWidget(m_mark);
     header->addWidget(m_summary, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
     layout->addLayout(header);
     layout->addWidget(m_content);
     m_content->setVisible(false);
+    m_mark->hide();
     connect(m_toggle, &QToolButton::toggled, this, &SectionFrame::setExpanded);
 }
 
 void SectionFrame::setSummary(const QString &summary)
 {
-    m_summary->setText(summary);
-    m_toggle->setAccessibleDescription(summary);
+    m_summaryText = summary;
+    showSummary();
+}
+
+void SectionFrame::setProblem(const QString &problem)
+{
+    m_problem = problem;
+    m_mark->setMark({ Mark::Shape::Square, Tone::Bad }, problem);
+    m_mark->setVisible(!problem.isEmpty());
+    showSummary();
+}
+
+void SectionFrame::showSummary()
+{
+    m_summary->setText(m_problem.isEmpty() ? m_summaryText : m_problem);
+    m_toggle->setAccessibleDescription(m_summary->text());
 }
 
 QString SectionFrame::summary() const

@@ -9,6 +9,8 @@ class QVBoxLayout;
 
 namespace vitrine::gui {
 
+class MarkWidget;
+
 /// A titled part of a form that says in one line what is inside, folded or not.
 class SectionFrame : public Card {
     Q_OBJECT
@@ -17,10 +19,17 @@ public:
 
     void setSummary(const QString &summary);
     [[nodiscard]] QString summary() const;
+    /// Stands in place of the summary while there is one, folded or not; empty when all is well.
+    void setProblem(const QString &problem);
     void setExpanded(bool expanded);
     [[nodiscard]] bool isExpanded() const;
 
 private:
+    void showSummary();
+
+    QString m_summaryText;
+    QString m_problem;
+    MarkWidget *m_mark;
     QToolButton *m_toggle;
     QLabel *m_summary;
     QWidget *m_content;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/SecurityForm.h"
 
+#include "gui/spec/FieldProblem.h"
 #include "gui/spec/FieldText.h"
 #include "gui/widgets/DimLabel.h"
 #include "gui/widgets/Theme.h"
@@ -40,6 +41,7 @@ SecurityForm::SecurityForm(SpecDraft &draft, QWidget *parent)
     giveRoom(*devices);
     devices->setToolTip(fieldHelp(FieldId::Devices));
     connect(devices, &QLineEdit::textEdited, this, &SecurityForm::readDevices);
+    showProblemsIn(*devices, m_draft, FieldId::Devices);
     form->addRow(fieldLabel(FieldId::Devices), devices);
 
     auto *filter = new DimLabel(tr("Default system-call filter, no added capabilities, no new privileges"), this);

@@ -2,6 +2,7 @@
 #include "gui/spec/WhatForm.h"
 
 #include "gui/spec/AppDelegate.h"
+#include "gui/spec/FieldProblem.h"
 #include "gui/spec/FieldText.h"
 #include "gui/widgets/Theme.h"
 
@@ -100,6 +101,7 @@ WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
         m_isNameTyped = !text.isEmpty();
         m_draft.edit([&](spec::ContainerSpec &spec) { spec.name = text.toStdString(); });
     });
+    showProblemsIn(*name, m_draft, FieldId::Name);
     auto *nameLabel = new QLabel(fieldLabel(FieldId::Name), this);
     nameLabel->setBuddy(name);
 
@@ -129,6 +131,7 @@ QWidget *WhatForm::makeCommandPage()
     m_command->setToolTip(fieldHelp(FieldId::Command));
     giveRoom(*m_command);
     connect(m_command, &QLineEdit::textEdited, this, &WhatForm::readCommand);
+    showProblemsIn(*m_command, m_draft, FieldId::Command);
     form->addRow(fieldLabel(FieldId::Command), m_command);
 
     m_root->setObjectName(QStringLiteral("root"));

@@ -231,6 +231,8 @@ private slots:
         pids->setFocus();
         QTest::keyClicks(pids, "7");
         QCOMPARE(memory->text(), QStringLiteral("5x"));
+        QVERIFY(memory->accessibleDescription().contains(QStringLiteral("5x")));
+        QVERIFY(pids->accessibleDescription().isEmpty());
         QCOMPARE(draft.spec().limits.pids, std::optional<std::uint64_t>(7));
         memory->setFocus();
         QTest::keyClick(memory, Qt::Key_Backspace);
@@ -327,6 +329,10 @@ private slots:
             return false;
         };
         QTRY_VERIFY(says(QStringLiteral("/nonexistent/folder is not there")));
+        const auto sections = dialog.findChildren<SectionFrame *>();
+        QVERIFY(std::ranges::any_of(sections, [](const SectionFrame *section) {
+            return !section->isExpanded() && section->summary().contains(QStringLiteral("is not there"));
+        }));
     }
 
     void aDiskLimitThatLimitsNothingCanBeRemoved()
