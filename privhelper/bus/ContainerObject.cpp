@@ -228,7 +228,9 @@ Result<> ContainerObject::onKill(sd_bus_message *message)
 
 Result<> ContainerObject::onPause(sd_bus_message *message)
 {
-    return perform(message, [](Container &container, const CallPtr &call) { call->finish(container.pause()); });
+    return perform(message, [](Container &container, const CallPtr &call) {
+        container.pause([call](const Result<> &paused) { call->finish(paused); });
+    });
 }
 
 Result<> ContainerObject::onResume(sd_bus_message *message)

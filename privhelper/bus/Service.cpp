@@ -13,6 +13,7 @@
 #include "privhelper/daemon/Event.h"
 #include "privhelper/daemon/Guard.h"
 #include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Manager.h"
 
 #include <systemd/sd-daemon.h>
@@ -97,12 +98,14 @@ public:
                      host,
                      m_store,
                      m_children,
+                     m_leftovers,
                      options.libexecDir,
                      options.stateDir,
                      options.runDir,
                      options.programPath,
                      options.etcDir,
                      std::move(bootId) }
+        , m_leftovers(m_context)
         , m_authorizer(makeAuthorizer(options, m_bus.get()))
         , m_gate(*m_authorizer)
         , m_subscribers(m_bus.get())
@@ -130,11 +133,12 @@ public:
     }
 
 private:
-    /// What was adopted shall be under control when the first call comes; a shim that is stuck must not hold that up.
+    /// What was adopted shall be under control when the first call comes, and what others have left be gone; a shim or
+    /// a process that is stuck must not hold that up.
     Result<> awaitGreetings()
     {
         const auto deadline = Clock::now() + std::chrono::microseconds(kGreetingUs);
-        while (m_manager.awaitsGreetings() && Clock::now() < deadline)
+        while ((m_manager.awaitsGreetings() || m_leftovers.areThere()) && Clock::now() < deadline)
             VITRINE_TRY(checked(sd_event_run(m_loop.get(), kTurnUs), "running the event loop"));
         return {};
     }
@@ -228,6 +232,7 @@ private:
     daemon::StateStore m_store;
     daemon::Children m_children;
     daemon::Context m_context;
+    daemon::Leftovers m_leftovers;
     std::unique_ptr<Authorizer> m_authorizer;
     Gate m_gate;
     Subscribers m_subscribers;

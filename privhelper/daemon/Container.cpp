@@ -3,6 +3,7 @@
 
 #include "core/base/Try.h"
 #include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/LogFiles.h"
 
 #include <fmt/format.h>
@@ -102,6 +103,8 @@ void Container::start(const Sources &sources, Done<UniqueFd> done)
 {
     if (m_state != ContainerState::Created && m_state != ContainerState::Ended)
         return done(wrongState(m_state));
+    if (const auto gone = m_context.leftovers.checkGone(id()); !gone)
+        return done(failure(gone.error()));
     m_run = std::make_unique<Run>(m_context, m_record, runEvents());
     m_isKilled = false;
     if (auto launched = m_run->launch(sources); !launched) {
@@ -157,7 +160,7 @@ void Container::stop(std::uint64_t timeoutMs, Done<> done)
         return done(wrongState(m_state));
     if (m_state == ContainerState::Paused) {
         // What is frozen cannot answer TERM.
-        if (auto thawed = m_run->setPaused(false); !thawed)
+        if (auto thawed = m_run->resume(); !thawed)
             return done(thawed);
     }
     m_endWaiters.push_back(std::move(done));
@@ -201,20 +204,22 @@ Result<> Container::kill(int signal)
     return m_run->signalInit(signal);
 }
 
-Result<> Container::pause()
+void Container::pause(Done<> done)
 {
     if (m_state != ContainerState::Running)
-        return wrongState(m_state);
-    VITRINE_TRY(m_run->setPaused(true));
-    setState(ContainerState::Paused);
-    return {};
+        return done(wrongState(m_state));
+    m_run->pause([this, done = std::move(done)](Result<> paused) {
+        if (paused)
+            setState(ContainerState::Paused);
+        done(std::move(paused));
+    });
 }
 
 Result<> Container::resume()
 {
     if (m_state != ContainerState::Paused)
         return wrongState(m_state);
-    VITRINE_TRY(m_run->setPaused(false));
+    VITRINE_TRY(m_run->resume());
     setState(ContainerState::Running);
     return {};
 }

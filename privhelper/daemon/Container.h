@@ -64,7 +64,7 @@ public:
     /// `timeoutMs` between TERM and KILL.
     void stop(std::uint64_t timeoutMs, Done<> done);
     Result<> kill(int signal);
-    Result<> pause();
+    void pause(Done<> done);
     Result<> resume();
     void restart(std::uint64_t timeoutMs, std::shared_ptr<Sources> sources, Done<UniqueFd> done);
     /// KILL to everything inside; `done` when it has ended.

@@ -11,12 +11,15 @@
 
 namespace vitrine::daemon {
 
+class Leftovers;
+
 /// What every part of the helper works with. One of it lives as long as the helper.
 struct Context {
     sd_event *loop;
     HostResources &host;
     StateStore &store;
     Children &children;
+    Leftovers &leftovers;
     std::string libexecDir; ///< vitrine-shim and vitrine-unpack
     std::string stateDir;
     std::string runDir;

@@ -49,19 +49,29 @@ Result<EventSource> EventSource::timer(sd_event *loop, std::uint64_t delayMs, st
     return made;
 }
 
-Result<EventSource> EventSource::readable(sd_event *loop, int fd, std::function<void()> ready)
+Result<EventSource> EventSource::watch(sd_event *loop, int fd, std::uint32_t events, std::function<void()> ready)
 {
     EventSource made;
     made.m_state = std::make_shared<State>();
     made.m_state->run = std::move(ready);
     sd_event_source *source = nullptr;
     const int r = sd_event_add_io(
-        loop, &source, fd, EPOLLIN,
+        loop, &source, fd, events,
         [](sd_event_source *, int, std::uint32_t, void *userdata) { return runState(userdata); }, made.m_state.get());
     if (r < 0)
         return failErrno(-r, "watching a descriptor", ErrorCode::OutOfResources);
     made.m_source.reset(source);
     return made;
+}
+
+Result<EventSource> EventSource::readable(sd_event *loop, int fd, std::function<void()> ready)
+{
+    return watch(loop, fd, EPOLLIN, std::move(ready));
+}
+
+Result<EventSource> EventSource::urgent(sd_event *loop, int fd, std::function<void()> ready)
+{
+    return watch(loop, fd, EPOLLPRI, std::move(ready));
 }
 
 Result<EventSource> EventSource::child(sd_event *loop, pid_t pid, std::function<void(ChildStatus)> ended)

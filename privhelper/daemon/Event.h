@@ -22,6 +22,8 @@ public:
     static Result<EventSource> timer(sd_event *loop, std::uint64_t delayMs, std::function<void()> fire);
     /// When `fd` has something to read or the other end is gone. `fd` stays the caller's.
     static Result<EventSource> readable(sd_event *loop, int fd, std::function<void()> ready);
+    /// When `fd` has urgent news (EPOLLPRI), as files of control groups have. `fd` stays the caller's.
+    static Result<EventSource> urgent(sd_event *loop, int fd, std::function<void()> ready);
     /// Once, when the child has ended; reaps it. `status` is as waitid's si_code and si_status say.
     struct ChildStatus {
         bool exited = false; ///< else killed by a signal
@@ -42,6 +44,7 @@ private:
     struct Release {
         void operator()(sd_event_source *source) const { sd_event_source_disable_unref(source); }
     };
+    static Result<EventSource> watch(sd_event *loop, int fd, std::uint32_t events, std::function<void()> ready);
     static int runState(void *userdata);
 
     // The source goes first, the state that its callback uses afterwards.

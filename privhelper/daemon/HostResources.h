@@ -37,9 +37,9 @@ public:
     virtual Result<sys::ContainerCgroup> createCgroup(const std::string &id) = 0;
     virtual Result<sys::ContainerCgroup> findCgroup(const std::string &id) = 0;
     virtual std::vector<std::string> cgroups() = 0;
-    virtual Result<> destroyCgroup(const std::string &id) = 0;
+    virtual Result<UniqueFd> destroyCgroup(const std::string &id) = 0;
     virtual Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted) = 0;
-    virtual Result<> setFrozen(int payloadFd, bool frozen) = 0;
+    virtual Result<UniqueFd> setFrozen(int payloadFd, bool frozen) = 0;
     virtual Result<> killAll(int payloadFd) = 0;
 
     virtual std::string interfaceName(const std::string &id) = 0;

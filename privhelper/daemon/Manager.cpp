@@ -6,6 +6,7 @@
 #include "privhelper/daemon/Accounts.h"
 #include "privhelper/daemon/Clock.h"
 #include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Purge.h"
 #include "privhelper/daemon/Quotas.h"
 #include "privhelper/daemon/Spawn.h"
@@ -222,6 +223,8 @@ void Manager::discard(Container &container, Done<> done)
     const std::string id = container.id();
     const std::uint32_t index = container.record().index;
     const std::uint32_t ownerUid = container.record().ownerUid;
+    if (auto gone = m_context.leftovers.checkGone(id); !gone)
+        return done(std::move(gone));
     if (auto moved = m_context.store.moveToTrash(id, index); !moved)
         return done(std::move(moved));
     m_containers.erase(id);
@@ -294,9 +297,14 @@ void Manager::guardNetworks()
 
 void Manager::containerDoomed(Container &container)
 {
-    discard(container, [](const Result<> &discarded) {
-        if (!discarded)
-            journal(Level::Error, "removing a container that has ended: " + discarded.error().what);
+    m_context.leftovers.whenGone(container.id(), [this, id = container.id()] {
+        Container *doomed = find(id);
+        if (doomed == nullptr || doomed->isActive())
+            return;
+        discard(*doomed, [](const Result<> &discarded) {
+            if (!discarded)
+                journal(Level::Error, "removing a container that has ended: " + discarded.error().what);
+        });
     });
 }
 

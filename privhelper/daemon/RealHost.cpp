@@ -43,10 +43,10 @@ std::vector<std::string> RealHost::cgroups()
     return opened ? (*opened)->list() : std::vector<std::string>();
 }
 
-Result<> RealHost::destroyCgroup(const std::string &id)
+Result<UniqueFd> RealHost::destroyCgroup(const std::string &id)
 {
     const auto opened = tree();
-    return opened ? (*opened)->destroy(id) : Result<>();
+    return opened ? (*opened)->destroy(id) : Result<UniqueFd>();
 }
 
 Result<> RealHost::applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted)
@@ -54,7 +54,7 @@ Result<> RealHost::applyLimits(int payloadFd, const spec::Limits *current, const
     return sys::applyLimits(payloadFd, current, wanted);
 }
 
-Result<> RealHost::setFrozen(int payloadFd, bool frozen)
+Result<UniqueFd> RealHost::setFrozen(int payloadFd, bool frozen)
 {
     return sys::setFrozen(payloadFd, frozen);
 }

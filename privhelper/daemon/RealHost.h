@@ -16,9 +16,9 @@ public:
     Result<sys::ContainerCgroup> createCgroup(const std::string &id) override;
     Result<sys::ContainerCgroup> findCgroup(const std::string &id) override;
     std::vector<std::string> cgroups() override;
-    Result<> destroyCgroup(const std::string &id) override;
+    Result<UniqueFd> destroyCgroup(const std::string &id) override;
     Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted) override;
-    Result<> setFrozen(int payloadFd, bool frozen) override;
+    Result<UniqueFd> setFrozen(int payloadFd, bool frozen) override;
     Result<> killAll(int payloadFd) override;
 
     std::string interfaceName(const std::string &id) override;

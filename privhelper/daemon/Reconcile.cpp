@@ -4,6 +4,7 @@
 #include "privhelper/daemon/Clock.h"
 #include "privhelper/daemon/Directory.h"
 #include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Manager.h"
 
 #include <fcntl.h>
@@ -49,7 +50,7 @@ void Manager::load()
     for (const std::string &id : m_context.store.runIds())
         reconcileRun(id);
     for (Container *container : all()) {
-        if (!container->isActive())
+        if (!container->isActive() && !m_context.leftovers.areThere(container->id()))
             reconcileIdle(*container);
     }
     destroyStrays();
@@ -124,8 +125,7 @@ void Manager::reconcileRun(const std::string &id)
         return;
 
     auto ended = m_context.store.readExit(id);
-    const auto destroyed = Run::destroyLeftovers(m_context, id);
-    note("removing what a run has left", destroyed);
+    m_context.leftovers.destroy(id, [](const Result<> &) {});
     if (container == nullptr)
         return;
     if (!ended)
@@ -160,8 +160,8 @@ void Manager::destroyStrays()
         return container != nullptr && container->isActive();
     };
     for (const std::string &id : m_context.host.cgroups()) {
-        if (!isActive(id))
-            note("removing a stray control group", m_context.host.destroyCgroup(id));
+        if (!isActive(id) && !m_context.leftovers.areThere(id))
+            m_context.leftovers.destroy(id, [](const Result<> &) {});
     }
     const auto networks = m_context.host.attachedNetworks();
     if (!networks) {

@@ -6,6 +6,7 @@
 #include "privhelper/daemon/Clock.h"
 #include "privhelper/daemon/IdPool.h"
 #include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Pidfd.h"
 #include "privhelper/daemon/Spawn.h"
 
@@ -55,7 +56,7 @@ Result<> Run::launch(const Sources &sources)
     m_phase = Phase::Starting;
     auto prepared = prepare(sources);
     if (!prepared) {
-        cleanUp();
+        cleanUp([] {});
         m_phase = Phase::Idle;
     }
     return prepared;
@@ -264,6 +265,7 @@ void Run::onShimGone()
     case Phase::Ending:
         return finish();
     case Phase::Idle:
+    case Phase::Clearing:
         return;
     }
 }
@@ -281,11 +283,13 @@ void Run::awaitShimExit(ipc::Ended ended)
 
 void Run::finish()
 {
-    answerConsoles(Error{ ErrorCode::BadState, 0, "the container has ended" });
-    cleanUp();
-    m_phase = Phase::Idle;
-    const auto ended = m_events.ended;
-    ended(std::move(*m_ended));
+    const Error error{ ErrorCode::BadState, 0, "the container has ended" };
+    answerConsoles(error);
+    m_freezing.cancel(error);
+    cleanUp([this] {
+        const auto ended = m_events.ended;
+        ended(std::move(*m_ended));
+    });
 }
 
 void Run::failStart(const Error &error, const std::string &step)
@@ -296,41 +300,25 @@ void Run::failStart(const Error &error, const std::string &step)
     failed.ended.message = error.what;
     failed.ended.sysErrno = error.sysErrno;
     failed.ended.atUs = realtimeUs();
-    cleanUp();
-    m_phase = Phase::Idle;
-    const auto handler = m_events.failed;
-    handler(std::move(failed));
+    cleanUp([this, failed] {
+        const auto handler = m_events.failed;
+        handler(failed);
+    });
 }
 
-void Run::cleanUp()
+void Run::cleanUp(std::function<void()> then)
 {
+    m_phase = Phase::Clearing;
     m_timer.reset();
     m_consoleTimer.reset();
     m_connection.reset();
     if (m_shimPidfd)
         ::pidfd_send_signal(m_shimPidfd.get(), SIGKILL, nullptr, 0);
-    if (const auto destroyed = destroyLeftovers(m_context, m_record.id); !destroyed)
-        journal(Level::Error, fmt::format("container {}: cleaning up: {}", m_record.id, destroyed.error().what));
-    m_initPidfd.reset();
-    m_shimPidfd.reset();
-    m_alive.reset();
-}
-
-Result<> Run::destroyLeftovers(Context &context, const std::string &id)
-{
-    Result<> first;
-    const auto note = [&](Result<> result) {
-        if (!result && first)
-            first = std::move(result);
+    const auto cleared = [then = std::move(then), alive = std::weak_ptr<void>(m_alive)](const Result<> &) {
+        if (const auto held = alive.lock())
+            then();
     };
-    note(context.host.destroyCgroup(id));
-    note(context.host.detachNetwork(id));
-    // The run directory names what is to be cleaned up, so it stays until the rest is gone.
-    if (first)
-        note(context.store.removeRun(id));
-    if (first)
-        context.store.unmarkRunning(id);
-    return first;
+    m_context.leftovers.destroy(m_record.id, cleared);
 }
 
 Result<> Run::signalInit(int signal)
@@ -348,15 +336,32 @@ Result<> Run::killAll()
         failStart(Error{ ErrorCode::Cancelled, 0, "it was killed before the command ran" }, "start");
         return {};
     }
+    if (m_phase == Phase::Clearing)
+        return {};
     VITRINE_TRY_ASSIGN(const sys::ContainerCgroup cgroup, m_context.host.findCgroup(m_record.id));
     return m_context.host.killAll(cgroup.payload.get());
 }
 
-Result<> Run::setPaused(bool paused)
+void Run::pause(Done<> done)
 {
-    VITRINE_TRY_ASSIGN(const sys::ContainerCgroup cgroup, m_context.host.findCgroup(m_record.id));
-    VITRINE_TRY(m_context.host.setFrozen(cgroup.payload.get(), paused));
-    m_state.isPaused = paused;
+    if (m_phase != Phase::Running)
+        return done(failure(ErrorCode::BadState, "the container has ended"));
+    m_freezing.begin(m_context, m_record.id, [this, done = std::move(done)](Result<> frozen) {
+        if (frozen)
+            frozen = savePaused(true);
+        done(std::move(frozen));
+    });
+}
+
+Result<> Run::resume()
+{
+    VITRINE_TRY(Freezing::thaw(m_context, m_record.id));
+    return savePaused(false);
+}
+
+Result<> Run::savePaused(bool isPaused)
+{
+    m_state.isPaused = isPaused;
     return m_context.store.saveRun(m_record.id, m_state);
 }
 

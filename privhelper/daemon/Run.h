@@ -3,6 +3,7 @@
 
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/Event.h"
+#include "privhelper/daemon/Freezing.h"
 #include "privhelper/daemon/ShimConnection.h"
 
 #include <deque>
@@ -35,16 +36,15 @@ public:
 
     /// Makes cgroup and run directory and spawns the shim. On failure nothing is left and no event comes.
     Result<> launch(const Sources &sources);
-    /// Takes a run over that an earlier helper has started. On failure the run is still there: see destroyLeftovers().
+    /// Takes a run over that an earlier helper has started. On failure the run is still there: see Leftovers.
     Result<> adopt(RunState state);
-
-    /// Removes whatever a run of this id may have left on the host. Every step is tried; the first failure is told.
-    static Result<> destroyLeftovers(Context &context, const std::string &id);
 
     Result<> signalInit(int signal);
     /// Ends everything inside, also a start that has not come to run.
     Result<> killAll();
-    Result<> setPaused(bool paused);
+    /// Timeout, running again, when not everything inside has come to rest within two seconds.
+    void pause(Done<> done);
+    Result<> resume();
     void openConsole(Done<UniqueFd> done);
 
     [[nodiscard]] const RunState &state() const { return m_state; }
@@ -54,7 +54,7 @@ public:
     [[nodiscard]] bool isGreeted() const { return static_cast<bool>(m_initPidfd); }
 
 private:
-    enum class Phase { Idle, Starting, Running, Ending };
+    enum class Phase { Idle, Starting, Running, Ending, Clearing };
 
     Result<> prepare(const Sources &sources);
     Result<> spawnShim(const Sources &sources, const sys::ContainerCgroup &cgroup);
@@ -68,8 +68,9 @@ private:
     void awaitShimExit(ipc::Ended ended);
     void finish();
     void failStart(const Error &error, const std::string &step);
-    void cleanUp();
+    void cleanUp(std::function<void()> then);
     void answerConsoles(const Error &error);
+    Result<> savePaused(bool isPaused);
 
     Context &m_context;
     const ContainerRecord &m_record;
@@ -86,6 +87,7 @@ private:
     EventSource m_timer;
     EventSource m_consoleTimer;
     std::deque<Done<UniqueFd>> m_consoles;
+    Freezing m_freezing;
 };
 
 } // namespace vitrine::daemon

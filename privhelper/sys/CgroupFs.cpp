@@ -7,12 +7,10 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -100,26 +98,15 @@ std::optional<std::string> flatKey(std::string_view text, std::string_view key)
     return std::nullopt;
 }
 
-Result<> waitForCgroupEvent(int cgroupFd, std::string_view key, std::string_view value, int timeoutMs)
+Result<UniqueFd> watchCgroupEvent(int cgroupFd, std::string_view key, std::string_view value)
 {
-    using Clock = std::chrono::steady_clock;
-    const auto deadline = Clock::now() + std::chrono::milliseconds(timeoutMs);
-    const UniqueFd events(::openat(cgroupFd, "cgroup.events", O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    UniqueFd events(::openat(cgroupFd, "cgroup.events", O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (!events)
         return failErrno(errno, "opening cgroup.events");
-    while (true) {
-        VITRINE_TRY_ASSIGN(const std::string text, readAll(events.get(), "cgroup.events"));
-        if (flatKey(text, key) == value)
-            return {};
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-        if (left <= 0)
-            return failure(
-                ErrorCode::Timeout,
-                fmt::format("waiting for \"{} {}\" in cgroup.events: not within {} ms", key, value, timeoutMs));
-        pollfd wait{ events.get(), POLLPRI, 0 };
-        if (::poll(&wait, 1, static_cast<int>(left)) < 0 && errno != EINTR)
-            return failErrno(errno, "waiting for cgroup.events");
-    }
+    VITRINE_TRY_ASSIGN(const std::string text, readAll(events.get(), "cgroup.events"));
+    if (flatKey(text, key) == value)
+        events.reset();
+    return events;
 }
 
 Result<> removeCgroup(int parentFd, const std::string &name)

@@ -20,9 +20,9 @@ Result<> writeControlFile(int directoryFd, const std::string &name, std::string_
 /// The value of a key in a flat-keyed file such as cgroup.events ("populated 1").
 std::optional<std::string> flatKey(std::string_view text, std::string_view key);
 
-/// Waits until `key` of cgroup.events has the value. Timeout when it has not within `timeoutMs`; the kernel raises
-/// POLLPRI on each change (Documentation/admin-guide/cgroup-v2.rst).
-Result<> waitForCgroupEvent(int cgroupFd, std::string_view key, std::string_view value, int timeoutMs);
+/// Empty when `key` of cgroup.events has the value; else that file, which raises POLLPRI on its next
+/// change (Documentation/admin-guide/cgroup-v2.rst).
+Result<UniqueFd> watchCgroupEvent(int cgroupFd, std::string_view key, std::string_view value);
 
 /// Removes a cgroup named `name` in `parentFd` with all cgroups below it, however deep. Not an error when absent.
 Result<> removeCgroup(int parentFd, const std::string &name);

@@ -31,8 +31,6 @@ constexpr const char *kUnitCgroup = "system.slice/vitrine-containers.service";
 constexpr const char *kHoldName = "hold"; // where the unit's own process sits (CgroupHold)
 constexpr const char *kShimName = "shim";
 constexpr const char *kPayloadName = "payload";
-constexpr int kKillTimeoutMs = 10'000;
-constexpr int kFreezeTimeoutMs = 2'000;
 
 bool isValidId(std::string_view id)
 {
@@ -199,18 +197,19 @@ std::vector<std::string> CgroupTree::list() const
     return ids;
 }
 
-Result<> CgroupTree::destroy(const std::string &id)
+Result<UniqueFd> CgroupTree::destroy(const std::string &id)
 {
     if (!isValidId(id))
         return failure(ErrorCode::InvalidName, fmt::format("removing a cgroup: \"{}\" is not an id", id));
     const auto node = openDirectory(m_root.get(), id);
     if (!node)
-        return node.error().code == ErrorCode::NotFound ? Result<>() : failure(node.error());
+        return node.error().code == ErrorCode::NotFound ? Result<UniqueFd>() : failure(node.error());
     if (const auto killed = killAll(node->get()); !killed)
         return failure(killed.error().wrap(fmt::format("ending what runs in the cgroup {}", id)));
-    if (const auto gone = waitForCgroupEvent(node->get(), "populated", "0", kKillTimeoutMs); !gone)
-        return failure(gone.error().wrap(fmt::format("ending what runs in the cgroup {}", id)));
-    return removeCgroup(m_root.get(), id);
+    VITRINE_TRY_ASSIGN(UniqueFd events, watchCgroupEvent(node->get(), "populated", "0"));
+    if (!events)
+        VITRINE_TRY(removeCgroup(m_root.get(), id));
+    return events;
 }
 
 Result<> killAll(int payloadFd)
@@ -221,13 +220,12 @@ Result<> killAll(int payloadFd)
     return killByList(payloadFd);
 }
 
-Result<> setFrozen(int payloadFd, bool frozen)
+Result<UniqueFd> setFrozen(int payloadFd, bool frozen)
 {
     VITRINE_TRY(writeControlFile(payloadFd, "cgroup.freeze", frozen ? "1" : "0"));
-    auto reached = waitForCgroupEvent(payloadFd, "frozen", frozen ? "1" : "0", kFreezeTimeoutMs);
-    if (!reached && frozen)
-        (void)writeControlFile(payloadFd, "cgroup.freeze", "0");
-    return reached;
+    if (!frozen)
+        return UniqueFd();
+    return watchCgroupEvent(payloadFd, "frozen", "1");
 }
 
 } // namespace vitrine::sys

@@ -35,8 +35,9 @@ public:
     Result<ContainerCgroup> create(const std::string &id);
     Result<ContainerCgroup> find(const std::string &id) const; ///< NotFound
     [[nodiscard]] std::vector<std::string> list() const; ///< ids that have a directory
-    /// Kills what is inside, waits for it to be gone (bounded) and removes the directories. Not an error when absent.
-    Result<> destroy(const std::string &id);
+    /// Kills what is inside and removes the directories; an empty descriptor says that it is done, or was absent. While
+    /// processes are still ending, it is the group's cgroup.events: call again when that raises POLLPRI.
+    Result<UniqueFd> destroy(const std::string &id);
 
 private:
     UniqueFd m_root;
@@ -49,8 +50,9 @@ private:
 /// program, which is attached for every container, even one without grants. `current` is null for a new cgroup.
 Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted);
 
-/// Freezing is over when the kernel says so: Timeout, thawed again, when it does not within two seconds.
-Result<> setFrozen(int payloadFd, bool frozen);
+/// Freezing is over when the kernel says so: an empty descriptor says that it is, otherwise it is the group's
+/// cgroup.events, and this is to be called again when that raises POLLPRI. Thawing is over at once.
+Result<UniqueFd> setFrozen(int payloadFd, bool frozen);
 /// cgroup.kill: SIGKILL to everything inside.
 Result<> killAll(int payloadFd);
 

@@ -75,6 +75,10 @@ private:
             qFatal("%s", applied.error().what.c_str());
         return std::move(made->payload);
     }
+    Result<> destroyWhole(const std::string &id)
+    {
+        return untilDone([&] { return m_tree->destroy(id); });
+    }
     bool hasController(const std::string &name) const
     {
         return std::ranges::find(m_tree->controllers(), name) != m_tree->controllers().end();
@@ -107,7 +111,7 @@ void TestSysCgroups::cleanup()
     if (!m_tree)
         return;
     for (const std::string &id : m_tree->list())
-        QVERIFY(m_tree->destroy(id));
+        QVERIFY(destroyWhole(id));
     m_tree.reset();
     QCOMPARE(::rmdir(m_path.c_str()), 0);
 }
@@ -119,9 +123,9 @@ void TestSysCgroups::makesFindsAndRemoves()
     QCOMPARE(made->payloadPath, fmt::format("{}/{}/payload", m_path, kId));
     QVERIFY(m_tree->find(kId));
     QCOMPARE(m_tree->list(), std::vector<std::string>{ kId });
-    QVERIFY(m_tree->destroy(kId));
+    QVERIFY(destroyWhole(kId));
     QCOMPARE(m_tree->find(kId).error().code, ErrorCode::NotFound);
-    QVERIFY(m_tree->destroy(kId));
+    QVERIFY(destroyWhole(kId));
 }
 
 void TestSysCgroups::refusesTheSameIdTwice()
@@ -137,9 +141,9 @@ void TestSysCgroups::endsAndRemovesWhatRunsInside()
     QVERIFY(made);
     const pid_t first = leaveInside(made->payload.get());
     const pid_t second = leaveInside(made->shim.get());
-    QVERIFY(waitForCgroupEvent(made->payload.get(), "populated", "1", 5000));
-    QVERIFY(waitForCgroupEvent(made->shim.get(), "populated", "1", 5000));
-    const auto destroyed = m_tree->destroy(kId);
+    QVERIFY(awaitEvent(made->payload.get(), "populated", "1"));
+    QVERIFY(awaitEvent(made->shim.get(), "populated", "1"));
+    const auto destroyed = destroyWhole(kId);
     QVERIFY2(destroyed, destroyed ? "" : destroyed.error().what.c_str());
     for (const pid_t child : { first, second }) {
         int status = 0;
@@ -159,7 +163,7 @@ void TestSysCgroups::removesDeeplyNestedGroups()
         QCOMPARE(::mkdirat(at.get(), "beside", 0755), 0);
         at.reset(::openat(at.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     }
-    const auto destroyed = m_tree->destroy(kId);
+    const auto destroyed = destroyWhole(kId);
     QVERIFY2(destroyed, destroyed ? "" : destroyed.error().what.c_str());
 }
 
@@ -168,11 +172,13 @@ void TestSysCgroups::freezesAndThaws()
     const auto made = m_tree->create(kId);
     QVERIFY(made);
     const pid_t child = leaveInside(made->payload.get());
-    QVERIFY(waitForCgroupEvent(made->payload.get(), "populated", "1", 5000));
-    QVERIFY(setFrozen(made->payload.get(), true));
+    QVERIFY(awaitEvent(made->payload.get(), "populated", "1"));
+    QVERIFY(untilDone([&] { return setFrozen(made->payload.get(), true); }));
     QCOMPARE(flatKey(readControlFile(made->payload.get(), "cgroup.events").value(), "frozen").value(),
              std::string("1"));
     QVERIFY(setFrozen(made->payload.get(), false));
+    QCOMPARE(flatKey(readControlFile(made->payload.get(), "cgroup.events").value(), "frozen").value(),
+             std::string("0"));
     QVERIFY(killAll(made->payload.get()));
     int status = 0;
     QCOMPARE(::waitpid(child, &status, 0), child);

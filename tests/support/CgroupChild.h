@@ -3,6 +3,7 @@
 
 #include "privhelper/sys/CgroupFs.h"
 
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,6 +34,26 @@ inline pid_t leaveInside(int cgroupFd)
             ::pause();
     }
     return child;
+}
+
+/// Does `step` again on each event of the kernel until nothing is left to wait for, as the helper's event loop does.
+template <typename Step> Result<> untilDone(Step step)
+{
+    for (;;) {
+        const Result<UniqueFd> events = step();
+        if (!events)
+            return failure(events.error());
+        pollfd wait{ events->get(), POLLPRI, 0 };
+        if (!*events)
+            return {};
+        if (::poll(&wait, 1, 5000) != 1)
+            return failure(ErrorCode::Timeout, "nothing has changed within five seconds");
+    }
+}
+
+inline Result<> awaitEvent(int cgroupFd, const char *key, const char *value)
+{
+    return untilDone([&] { return sys::watchCgroupEvent(cgroupFd, key, value); });
 }
 
 } // namespace vitrine::test

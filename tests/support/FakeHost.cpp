@@ -41,6 +41,12 @@ void killListed(int directoryFd)
     }
 }
 
+/// The reader of "stuck", which hangs up when its writer closes; empty when there is none.
+UniqueFd openStuck(const std::string &cgroup)
+{
+    return UniqueFd(::open((cgroup + "/stuck").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+}
+
 } // namespace
 
 FakeHost::FakeHost(std::string root)
@@ -80,14 +86,16 @@ std::vector<std::string> FakeHost::cgroups()
     return directory ? daemon::listDirectory(directory->get()) : std::vector<std::string>();
 }
 
-Result<> FakeHost::destroyCgroup(const std::string &id)
+Result<UniqueFd> FakeHost::destroyCgroup(const std::string &id)
 {
     if (const auto cgroup = findCgroup(id)) {
         killListed(cgroup->payload.get());
         killListed(cgroup->shim.get());
     }
+    if (UniqueFd stuck = openStuck(m_root + "/cgroup/" + id))
+        return stuck;
     fs::remove_all(m_root + "/cgroup/" + id);
-    return {};
+    return UniqueFd();
 }
 
 Result<> FakeHost::applyLimits(int payloadFd, const spec::Limits *, const spec::Limits &wanted)
@@ -97,9 +105,10 @@ Result<> FakeHost::applyLimits(int payloadFd, const spec::Limits *, const spec::
     return daemon::replaceFileAt(payloadFd, "limits", spec::limitsToJson(wanted));
 }
 
-Result<> FakeHost::setFrozen(int payloadFd, bool frozen)
+Result<UniqueFd> FakeHost::setFrozen(int payloadFd, bool frozen)
 {
-    return daemon::replaceFileAt(payloadFd, "frozen", frozen ? "1" : "0");
+    VITRINE_TRY(daemon::replaceFileAt(payloadFd, "frozen", frozen ? "1" : "0"));
+    return frozen ? openStuck("/proc/self/fd/" + std::to_string(payloadFd) + "/..") : UniqueFd();
 }
 
 Result<> FakeHost::killAll(int payloadFd)

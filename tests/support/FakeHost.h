@@ -7,6 +7,8 @@ namespace vitrine::test {
 
 /// Stands in for the kernel: cgroups and networks are directories and files below `root`, so that they outlive a helper
 /// that is killed. A cgroup's processes are the lines of its file "procs", which FakeShim writes.
+/// A fifo "stuck" in a cgroup is a process that cannot be ended or frozen, until it is removed and its
+/// writer closes it.
 /// The CPU list "63" is refused as a controller that is missing would be.
 class FakeHost : public daemon::HostResources {
 public:
@@ -16,9 +18,9 @@ public:
     Result<sys::ContainerCgroup> createCgroup(const std::string &id) override;
     Result<sys::ContainerCgroup> findCgroup(const std::string &id) override;
     std::vector<std::string> cgroups() override;
-    Result<> destroyCgroup(const std::string &id) override;
+    Result<UniqueFd> destroyCgroup(const std::string &id) override;
     Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted) override;
-    Result<> setFrozen(int payloadFd, bool frozen) override;
+    Result<UniqueFd> setFrozen(int payloadFd, bool frozen) override;
     Result<> killAll(int payloadFd) override;
     std::string interfaceName(const std::string &id) override;
     Result<shim::NetworkConfig> planNetwork(std::uint32_t index) override;
