@@ -85,12 +85,15 @@ Result<> makeHostRoot(HostMounts &made, const Ids &ids, int stateDirFd)
     return {};
 }
 
-/// A namespace in which the owner's ids on disk are those of `user` inside; R13: exactly these two ids and never
-/// root's.
-Result<UniqueFd> ownerMapping(std::uint32_t ownerUid, std::uint32_t ownerGid, const Ids &ids, const plan::User &user)
+/// A namespace in which the owner's ids on disk are those of `user` inside, or the owner's own under Me; R13: exactly
+/// these two ids and never root's. So nobody inside can make a file of another id, such as one that lends that id to
+/// whoever runs it.
+Result<UniqueFd> ownerMapping(const ShimConfig &config, const Ids &ids, const plan::User &user)
 {
-    const auto uid = plan::outsideId(ids.uids, user.uid);
-    const auto gid = plan::outsideId(ids.gids, user.gid);
+    const auto [ownerUid, ownerGid] = std::pair(config.ownerUid, config.ownerGid);
+    const bool isMe = config.spec.identity == spec::Identity::Me;
+    const auto uid = isMe ? ownerUid : plan::outsideId(ids.uids, user.uid);
+    const auto gid = isMe ? ownerGid : plan::outsideId(ids.gids, user.gid);
     if (!uid || !gid)
         return failure(ErrorCode::InvalidConfig,
                        fmt::format("the user {}:{} is outside the ids of the container", user.uid, user.gid));
@@ -168,18 +171,24 @@ Result<UniqueFd> makeUserMount(const ShimConfig &config, const Ids &ids, int sou
                        "a source is not of the mounts that this computer shows to everybody");
     if (!mount)
         return mount;
-    VITRINE_TRY(sys::addAttributes(mount->get(), sys::kNoSuidNoDev | (readOnly ? MOUNT_ATTR_RDONLY : 0)));
-    // Under Me the owner is itself inside. Root of the host is mapped to nobody.
-    if (config.spec.identity == spec::Identity::Me || config.ownerUid == 0)
+    struct stat info { };
+    if (::fstat(sourceFd, &info) < 0)
+        return failErrno(errno, "looking at a source");
+    // What is connected to needs no writable mount, and its file system (a tmpfs before Linux 6.3) may not map ids.
+    const bool isSocket = S_ISSOCK(info.st_mode);
+    const std::uint64_t access = readOnly || isSocket ? MOUNT_ATTR_RDONLY : 0;
+    VITRINE_TRY(sys::addAttributes(mount->get(), sys::kNoSuidNoDev | access));
+    // Root of the host is mapped to nobody.
+    if (isSocket || config.ownerUid == 0)
         return mount;
-    VITRINE_TRY_ASSIGN(const UniqueFd mapping, ownerMapping(config.ownerUid, config.ownerGid, ids, user));
+    VITRINE_TRY_ASSIGN(const UniqueFd mapping, ownerMapping(config, ids, user));
     auto mapped = sys::mapIds(mount->get(), mapping.get());
     if (mapped || (readOnly && mapped.error().code == ErrorCode::Unsupported))
         return mount;
     if (mapped.error().code == ErrorCode::Unsupported)
         return failure(ErrorCode::Unsupported,
-                       "the file system of a source cannot map ids, so that the container could not write to it as "
-                       "you: use --identity me, or mount it read-only");
+                       "the file system of a source cannot map ids, so that what the container writes to it could not "
+                       "be yours alone: mount it read-only, or use a folder on another file system");
     return failure(std::move(mapped).error());
 }
 

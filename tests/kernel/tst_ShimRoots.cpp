@@ -327,6 +327,54 @@ private slots:
         QCOMPARE(info.st_uid, kOwner);
     }
 
+    void makesNoFileOfAnotherIdUnderMe()
+    {
+        ShimDriver driver;
+        driver.config.spec.identity = spec::Identity::Me;
+        driver.config.spec.user = "0:0";
+        const std::string folder = ownFolder(driver, "folder");
+        writeText(folder + "/mine", "");
+        (void)!::chown((folder + "/mine").c_str(), kOwner, kOwner);
+        driver.sources["mount:0"] = folder;
+        driver.config.spec.mounts = { { spec::MountKind::Bind, folder, "/data", spec::Access::ReadWrite, {} } };
+        const Shown shown =
+            driver.run(shell("stat -c %u /data/mine; id -u; touch /data/made; chown 0 /data/mine; "
+                             "chown 5 /data/mine; chgrp 5 /data/mine; chmod 4755 /data/mine; touch /ok"));
+        QVERIFY2(out(shown) == "1000\n0\n", out(shown));
+        QVERIFY2(QByteArray::fromStdString(shown.error).count("Value too large") == 4, shown.error.c_str());
+        QVERIFY(!std::filesystem::exists(folder + "/made"));
+        struct stat info { };
+        QCOMPARE(::stat((folder + "/mine").c_str(), &info), 0);
+        QCOMPARE(info.st_uid, kOwner);
+        QCOMPARE(info.st_gid, kOwner);
+    }
+
+    void fileSystemThatCannotMapIdsIsReadOnly_data()
+    {
+        QTest::addColumn<bool>("isMe");
+        QTest::addRow("isolated") << false;
+        QTest::addRow("me") << true;
+    }
+    void fileSystemThatCannotMapIdsIsReadOnly()
+    {
+        QFETCH(bool, isMe);
+        ShimDriver driver;
+        driver.config.spec.identity = isMe ? spec::Identity::Me : spec::Identity::Isolated;
+        const std::string folder = ownFolder(driver, "folder");
+        QCOMPARE(::mount("probe", folder.c_str(), "ramfs", 0, nullptr), 0);
+        driver.sources["mount:0"] = folder;
+        driver.config.spec.mounts = { { spec::MountKind::Bind, folder, "/data", spec::Access::ReadWrite, {} } };
+        const Shown refused = driver.run({ "true" });
+        const std::string step = driver.failedStep;
+        driver.config.spec.mounts[0].access = spec::Access::ReadOnly;
+        const Shown read = driver.run(shell("grep -c ' /data ramfs ro,' /proc/mounts"));
+        driver.waitForShim();
+        ::umount2(folder.c_str(), MNT_DETACH);
+        QCOMPARE(step, std::string("mounts"));
+        QVERIFY2(QByteArray::fromStdString(refused.error).contains("mount it read-only"), refused.error.c_str());
+        QVERIFY2(out(read) == "1\n", out(read));
+    }
+
     void startsAgainWithWhatItHadWritten()
     {
         ShimDriver driver;
