@@ -50,9 +50,11 @@ Result<> IdPool::check(std::uint32_t index, const std::vector<IdInterval> &taken
 
 Result<std::uint32_t> IdPool::allocate(const std::vector<IdInterval> &taken)
 {
-    for (std::uint32_t index = 0; index < kPlaces; ++index) {
+    for (std::uint32_t passed = 0; passed < kPlaces; ++passed) {
+        const std::uint32_t index = (m_next + passed) % kPlaces;
         if (!m_used.contains(index) && check(index, taken)) {
             m_used.insert(index);
+            m_next = (index + 1) % kPlaces;
             return index;
         }
     }

@@ -25,7 +25,15 @@ public:
     /// The place whose range, or whose shim's id, this is.
     static std::optional<std::uint32_t> indexOf(std::uint32_t hostId);
 
-    /// The lowest free place whose ids belong to nobody. RangePoolExhausted when there is none.
+    /// Places are looked for from `first` on, which a helper chooses at random: what is left of another's container (a
+    /// file that has escaped it, say) should not soon meet its ids again.
+    explicit IdPool(std::uint32_t first = 0)
+        : m_next(first % kPlaces)
+    {
+    }
+
+    /// The next free place, after that of the last call, whose ids belong to nobody. RangePoolExhausted when there is
+    /// none.
     Result<std::uint32_t> allocate(const std::vector<IdInterval> &taken);
     /// A place that a record on disk has. RangeInvalid when it is outside the pool or already given to another.
     Result<> reserve(std::uint32_t index);
@@ -37,6 +45,7 @@ public:
     [[nodiscard]] std::uint32_t freePlaces() const { return kPlaces - static_cast<std::uint32_t>(m_used.size()); }
 
 private:
+    std::uint32_t m_next;
     std::set<std::uint32_t> m_used;
 };
 

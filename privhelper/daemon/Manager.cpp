@@ -30,10 +30,19 @@ constexpr std::size_t kQuickPurgeEntries = 512;
 /// As many digits of an id name the network interface.
 constexpr std::size_t kInterfaceDigits = 12;
 
+std::uint32_t anyPlace()
+{
+    std::uint32_t place = 0;
+    if (::getrandom(&place, sizeof place, 0) != sizeof place)
+        journal(Level::Warning, "choosing a place at random: the first is taken");
+    return place;
+}
+
 } // namespace
 
 Manager::Manager(Context &context)
     : m_context(context)
+    , m_pool(anyPlace())
     , m_networkGuard(context)
 {
 }

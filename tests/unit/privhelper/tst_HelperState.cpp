@@ -183,8 +183,19 @@ private slots:
         QVERIFY(!pool.reserve(2));
         QVERIFY(!pool.reserve(IdPool::kPlaces));
         QCOMPARE(*pool.allocate({}), 3U);
-        pool.release(1);
+    }
+
+    void poolDoesNotGiveAFreedPlaceAtOnce()
+    {
+        IdPool pool(2 * IdPool::kPlaces - 1);
+        QCOMPARE(*pool.allocate({}), IdPool::kPlaces - 1);
+        QCOMPARE(*pool.allocate({}), 0U);
+        pool.release(0);
         QCOMPARE(*pool.allocate({}), 1U);
+        for (std::uint32_t index = 2; index < IdPool::kPlaces - 1; ++index)
+            QVERIFY(pool.reserve(index));
+        QCOMPARE(*pool.allocate({}), 0U);
+        QCOMPARE(pool.allocate({}).error().code, ErrorCode::RangePoolExhausted);
     }
 
     void poolKeepsAwayFromWhatBelongsToSomebody()
