@@ -17,6 +17,9 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 143' INT TERM HUP
 mkdir -m 711 "$directory/services"
+# State and run directories are the usual ones: places, and with them the ids and addresses of containers, are given out from
+# there, and two helpers with directories of their own would give the same ones twice. So a helper that runs already is not joined
+# by a second one, which waits a little and then says so here.
 cat >"$directory/services/io.vitrine.Helper1.service" <<SERVICE
 [D-BUS Service]
 Name=io.vitrine.Helper1

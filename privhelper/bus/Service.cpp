@@ -32,6 +32,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t kGreetingUs = 2'000'000;
 constexpr std::uint64_t kTurnUs = 50'000;
+/// For a helper that is still on its way out when the bus starts the next one.
+constexpr std::uint64_t kLockPatienceMs = 5'000;
 
 Result<EventPtr> makeLoop()
 {
@@ -251,6 +253,8 @@ Result<> runService(const Options &options, daemon::HostResources &host)
 {
     return daemon::guard([&]() -> Result<> {
         VITRINE_TRY_ASSIGN(auto store, daemon::StateStore::open(options.stateDir, options.runDir));
+        // Before anything is read or adopted: a shim that is adopted leaves the helper that it had.
+        VITRINE_TRY(store.lock(kLockPatienceMs));
         VITRINE_TRY_ASSIGN(std::string bootId, readBootId());
         VITRINE_TRY_ASSIGN(EventPtr loop, makeLoop());
         VITRINE_TRY_ASSIGN(BusPtr bus, connect(options.busAddress));

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,7 @@ private:
     void reserveByOwner(int dirFd);
     void reconcileRun(const std::string &id);
     void reconcileIdle(Container &container);
+    [[nodiscard]] std::set<std::string> idleIds() const; ///< of all records, also removed ones, that have no run
     void destroyStrays();
     void endOf(Container &container, ipc::Ended ended);
 

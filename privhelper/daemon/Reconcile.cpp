@@ -153,14 +153,27 @@ void Manager::endOf(Container &container, ipc::Ended ended)
     note("recording an end", container.recordEnd(ended));
 }
 
+std::set<std::string> Manager::idleIds() const
+{
+    std::set<std::string> ids;
+    for (const Container *container : all()) {
+        if (!container->isActive())
+            ids.insert(container->id());
+    }
+    for (const TrashEntry &entry : m_context.store.trash())
+        ids.insert(entry.name.substr(0, kIdLength));
+    for (const std::string &name : listDirectory(m_context.store.quarantineFd()))
+        ids.insert(name.substr(0, kIdLength));
+    return ids;
+}
+
 void Manager::destroyStrays()
 {
-    const auto isActive = [this](const std::string &id) {
-        const Container *container = find(id);
-        return container != nullptr && container->isActive();
-    };
+    // What no record here knows of is another's: the tree and the links are shared by all helpers of this computer.
+    // What has lost its record is known by its run directory, which reconcileRun() has seen to.
+    const std::set<std::string> idle = idleIds();
     for (const std::string &id : m_context.host.cgroups()) {
-        if (!isActive(id) && !m_context.leftovers.areThere(id))
+        if (idle.contains(id) && !m_context.leftovers.areThere(id))
             m_context.leftovers.destroy(id, [](const Result<> &) {});
     }
     const auto networks = m_context.host.attachedNetworks();
@@ -169,9 +182,8 @@ void Manager::destroyStrays()
         return;
     }
     for (const std::string &digits : *networks) {
-        const auto next = m_containers.lower_bound(digits);
-        const bool isKnown = next != m_containers.end() && next->first.starts_with(digits) && next->second->isActive();
-        if (!isKnown)
+        const auto next = idle.lower_bound(digits);
+        if (next != idle.end() && next->starts_with(digits))
             note("removing a stray network interface", m_context.host.detachNetwork(digits));
     }
 }

@@ -7,6 +7,7 @@
 #include "privhelper/daemon/Directory.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,7 +15,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
+#include <thread>
 
 namespace vitrine::daemon {
 
@@ -58,6 +61,26 @@ Result<StateStore> StateStore::open(const std::string &stateDir, const std::stri
     VITRINE_TRY_ASSIGN(store.m_quarantine, openPrivateDirectoryAt(state.get(), "quarantine"));
     VITRINE_TRY_ASSIGN(store.m_runs, openPrivateDirectoryAt(AT_FDCWD, runDir));
     return store;
+}
+
+Result<> StateStore::lock(std::uint64_t patienceMs) const
+{
+    constexpr auto kPause = std::chrono::milliseconds(20);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(patienceMs);
+    for (const int directory : { m_containers.get(), m_runs.get() }) {
+        while (::flock(directory, LOCK_EX | LOCK_NB) != 0) {
+            if (errno == EINTR)
+                continue;
+            if (errno != EWOULDBLOCK)
+                return failErrno(errno, "locking the helper's directories");
+            if (std::chrono::steady_clock::now() >= deadline)
+                return failure(ErrorCode::Busy,
+                               "another vitrine-helper works with these directories: end it first, or give this one "
+                               "others with --state-dir and --run-dir");
+            std::this_thread::sleep_for(kPause);
+        }
+    }
+    return {};
 }
 
 std::vector<std::string> StateStore::containerIds() const

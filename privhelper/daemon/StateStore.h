@@ -5,6 +5,7 @@
 #include "core/base/UniqueFd.h"
 #include "privhelper/daemon/Record.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ class StateStore {
 public:
     /// Makes what is missing. Refuses a directory that somebody else owns or may write to.
     static Result<StateStore> open(const std::string &stateDir, const std::string &runDir);
+    /// Makes both directories this store's alone until it is gone. Busy when another helper still has one of them after
+    /// `patienceMs`: one that is on its way out is waited for.
+    [[nodiscard]] Result<> lock(std::uint64_t patienceMs) const;
 
     [[nodiscard]] std::vector<std::string> containerIds() const;
     [[nodiscard]] bool hasRecord(const std::string &id) const;

@@ -263,6 +263,44 @@ private slots:
         QVERIFY(m_rig->isClean());
     }
 
+    void secondHelperRefusesAndHarmsNothing()
+    {
+        const std::string id = m_client->create(specJson("web", R"("run")", R"("network":"private")"));
+        QVERIFY(m_client->start(id));
+        const auto [status, said] = m_rig->runSecondHelper();
+        QVERIFY(status > 0);
+        QVERIFY2(contains(said, "another vitrine-helper"), said.c_str());
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+        QVERIFY(m_client->verb(id, "OpenConsole").fd());
+    }
+
+    void helperLeavesAloneWhatIsAnothers()
+    {
+        const std::string id = m_client->create(specJson("web", R"("run")", R"("network":"private")"));
+        QVERIFY(m_client->start(id));
+        m_rig->killHelper();
+        // The same tree of control groups, for the host is the same; nothing else is shared.
+        std::filesystem::create_directory_symlink(m_rig->tree().path("run-host"), m_rig->tree().path("run2-host"));
+        QVERIFY(m_rig->startHelper(
+            { "--state-dir", m_rig->tree().path("state2"), "--run-dir", m_rig->tree().path("run2") }));
+        QVERIFY(m_client->list().empty());
+        m_rig->killHelper();
+        QVERIFY(m_rig->startHelper());
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+        QVERIFY(std::filesystem::exists(m_client->property(id, "CgroupPath")));
+        QCOMPARE(m_rig->names("run-host/network").size(), std::size_t{ 1 });
+    }
+
+    void strayOfARemovedRunIsDestroyed()
+    {
+        const std::string id = m_client->create(specJson("web"));
+        m_rig->killHelper();
+        m_rig->tree().makeDirectory("run-host/cgroup/" + id + "/payload");
+        m_rig->tree().makeDirectory("run-host/cgroup/0123456789abcdef/payload");
+        QVERIFY(m_rig->startHelper());
+        QCOMPARE(m_rig->names("run-host/cgroup"), std::vector<std::string>{ "0123456789abcdef" });
+    }
+
     void interruptedStartLeavesNothing()
     {
         const std::string id = m_client->create(specJson("web", R"("mute")", R"("network":"private")"));

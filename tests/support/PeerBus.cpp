@@ -251,15 +251,34 @@ std::unique_ptr<BusClient> HelperRig::client(uid_t uid) const
     return std::make_unique<BusClient>(address(), uid);
 }
 
+QStringList HelperRig::arguments(const std::vector<std::string> &more) const
+{
+    QStringList list{ "--bus-address", QString::fromStdString(address()),
+                      "--state-dir",   QString::fromStdString(m_tree.path("state")),
+                      "--run-dir",     QString::fromStdString(m_tree.path("run")),
+                      "--libexec-dir", QString::fromStdString(m_programs.libexecDir) };
+    list << toList(m_options) << toList(more);
+    return list;
+}
+
+std::pair<int, std::string> HelperRig::runSecondHelper(const std::vector<std::string> &more) const
+{
+    constexpr int kSecondPatienceMs = 20'000;
+    QProcess helper;
+    helper.setProcessChannelMode(QProcess::MergedChannels);
+    helper.start(QString::fromStdString(m_programs.helper), arguments(more));
+    const bool hasEnded = helper.waitForFinished(kSecondPatienceMs);
+    if (!hasEnded) {
+        helper.kill();
+        helper.waitForFinished();
+    }
+    return { hasEnded ? helper.exitCode() : -1, helper.readAll().toStdString() };
+}
+
 bool HelperRig::startHelper(const std::vector<std::string> &more)
 {
-    QStringList arguments{ "--bus-address", QString::fromStdString(address()),
-                           "--state-dir",   QString::fromStdString(m_tree.path("state")),
-                           "--run-dir",     QString::fromStdString(m_tree.path("run")),
-                           "--libexec-dir", QString::fromStdString(m_programs.libexecDir) };
-    arguments << toList(m_options) << toList(more);
     m_helper.setProcessChannelMode(QProcess::MergedChannels);
-    m_helper.start(QString::fromStdString(m_programs.helper), arguments);
+    m_helper.start(QString::fromStdString(m_programs.helper), arguments(more));
     if (!m_helper.waitForStarted())
         return false;
     // Not activatable here: until it has its name the bus knows nobody of it.

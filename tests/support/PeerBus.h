@@ -6,6 +6,7 @@
 #include "tests/support/TempTree.h"
 
 #include <QProcess>
+#include <QStringList>
 #include <QtTest>
 
 #include <cstdint>
@@ -104,6 +105,9 @@ public:
     HelperRig &operator=(const HelperRig &) = delete;
 
     bool startHelper(const std::vector<std::string> &more = {});
+    /// Runs another helper on the same host until it has ended by itself: its exit status and what it said, or -1 when
+    /// it serves.
+    std::pair<int, std::string> runSecondHelper(const std::vector<std::string> &more = {}) const;
     /// kill -9
     void killHelper();
     /// It has ended by itself within five seconds.
@@ -121,6 +125,8 @@ public:
     [[nodiscard]] std::string journal();
 
 private:
+    [[nodiscard]] QStringList arguments(const std::vector<std::string> &more) const;
+
     TempTree m_tree;
     std::vector<std::string> m_options;
     HelperPrograms m_programs;

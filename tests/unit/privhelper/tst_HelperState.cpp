@@ -122,6 +122,20 @@ private slots:
         QVERIFY(!StateStore::open(tree.path("state"), tree.path("run")));
     }
 
+    void storeIsOneHelpersAlone()
+    {
+        const TempTree tree;
+        auto first = StateStore::open(tree.path("state"), tree.path("run"));
+        const auto sameRuns = StateStore::open(tree.path("other"), tree.path("run"));
+        const auto sameState = StateStore::open(tree.path("state"), tree.path("elsewhere"));
+        QVERIFY(first && sameRuns && sameState);
+        QVERIFY(first->lock(0));
+        QCOMPARE(sameRuns->lock(50).error().code, ErrorCode::Busy);
+        QCOMPARE(sameState->lock(0).error().code, ErrorCode::Busy);
+        first = failure(ErrorCode::NotFound, "gone");
+        QVERIFY(sameState->lock(0));
+    }
+
     void storeRefusesLinksAndIdsOfTheWrongForm()
     {
         const TempTree tree;
