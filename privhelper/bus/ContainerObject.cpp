@@ -283,7 +283,10 @@ Result<> ContainerObject::onUpdateLimits(sd_bus_message *message)
     if (grantsMore(asked, limits))
         actions.emplace_back(kActionDevice);
     return perform(
-        message, [limits](Container &changed, const CallPtr &call) { call->finish(changed.updateLimits(limits)); },
+        message,
+        [this, limits](Container &changed, const CallPtr &call) {
+            call->finish(m_manager.updateLimits(changed, limits));
+        },
         std::move(actions));
 }
 

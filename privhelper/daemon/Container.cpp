@@ -2,6 +2,7 @@
 #include "privhelper/daemon/Container.h"
 
 #include "core/base/Try.h"
+#include "core/spec/SpecJson.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/LogFiles.h"
@@ -42,6 +43,7 @@ Container::Container(Context &context, ContainerObserver &observer, ContainerRec
     : m_context(context)
     , m_observer(observer)
     , m_record(std::move(record))
+    , m_specBytes(spec::toJson(m_record.spec).size())
     , m_state(restingState(m_record))
 {
 }
@@ -253,6 +255,7 @@ Result<> Container::rename(const std::string &name)
     changed.spec.name = name;
     VITRINE_TRY(m_context.store.save(changed));
     m_record.spec.name = name;
+    m_specBytes = spec::toJson(m_record.spec).size();
     m_observer.containerChanged(*this, { "Name", "Spec" });
     return {};
 }
@@ -277,6 +280,7 @@ Result<> Container::updateLimits(const spec::Limits &limits)
         VITRINE_TRY(m_context.store.save(changed));
         m_record.spec.limits = limits;
     }
+    m_specBytes = spec::toJson(m_record.spec).size();
     m_observer.containerChanged(*this, { "Spec" });
     return {};
 }

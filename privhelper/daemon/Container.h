@@ -48,6 +48,8 @@ public:
     [[nodiscard]] const ContainerRecord &record() const { return m_record; }
     [[nodiscard]] const std::string &id() const { return m_record.id; }
     [[nodiscard]] ipc::ContainerState state() const { return m_state; }
+    /// Of the specification as the bus shows it.
+    [[nodiscard]] std::size_t specBytes() const { return m_specBytes; }
     /// Starting, or with processes.
     [[nodiscard]] bool isActive() const { return m_run != nullptr; }
     [[nodiscard]] std::uint32_t initPid() const;
@@ -100,6 +102,7 @@ private:
     Context &m_context;
     ContainerObserver &m_observer;
     ContainerRecord m_record;
+    std::size_t m_specBytes;
     ipc::ContainerState m_state;
     std::pair<std::uint64_t, std::uint64_t> m_progress{ 0, 0 };
     std::weak_ptr<void> m_operation;

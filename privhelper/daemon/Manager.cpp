@@ -2,6 +2,7 @@
 #include "privhelper/daemon/Manager.h"
 
 #include "core/base/Try.h"
+#include "core/spec/SpecJson.h"
 #include "core/spec/SpecValidate.h"
 #include "privhelper/daemon/Accounts.h"
 #include "privhelper/daemon/Clock.h"
@@ -102,6 +103,21 @@ Result<> Manager::checkNew(std::uint32_t uid, const spec::ContainerSpec &spec) c
         return failure(
             ErrorCode::LimitExceeded,
             fmt::format("you have {} containers already: remove some that are not needed", kMaxContainersPerUser));
+    return checkRoom(uid, spec, nullptr);
+}
+
+Result<> Manager::checkRoom(std::uint32_t uid, const spec::ContainerSpec &spec, const Container *except) const
+{
+    std::size_t bytes = spec::toJson(spec).size();
+    for (const Container *container : ownedBy(uid)) {
+        if (container != except)
+            bytes += container->specBytes();
+    }
+    if (bytes > kMaxSpecBytesPerUser)
+        return failure(ErrorCode::LimitExceeded,
+                       fmt::format("the specifications of your containers would have {} bytes together, and {} is the "
+                                   "most: remove containers that are not needed, or make this one's shorter",
+                                   bytes, kMaxSpecBytesPerUser));
     return {};
 }
 
@@ -206,6 +222,14 @@ Result<> Manager::rename(Container &container, const std::string &name)
         return {};
     VITRINE_TRY(checkName(container.record().ownerUid, name));
     return container.rename(name);
+}
+
+Result<> Manager::updateLimits(Container &container, const spec::Limits &limits)
+{
+    spec::ContainerSpec changed = container.record().spec;
+    changed.limits = limits;
+    VITRINE_TRY(checkRoom(container.record().ownerUid, changed, &container));
+    return container.updateLimits(limits);
 }
 
 void Manager::remove(Container &container, bool force, Done<> done)

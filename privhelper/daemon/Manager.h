@@ -52,6 +52,7 @@ public:
     /// `sources` holds the archive under "root" when the root is a tar, which is then unpacked in the background.
     Result<Container *> create(std::uint32_t uid, const spec::ContainerSpec &spec, Sources sources);
     Result<> rename(Container &container, const std::string &name);
+    Result<> updateLimits(Container &container, const spec::Limits &limits);
     /// With `force` it is ended first. `done` when nothing of it is left on the disk.
     void remove(Container &container, bool force, Done<> done);
     /// Gives the preparation up and removes the container.
@@ -67,6 +68,8 @@ private:
 
     void guardNetworks();
     [[nodiscard]] Result<> checkName(std::uint32_t uid, const std::string &name) const;
+    /// LimitExceeded when the specifications of the account would come to be too large, `except` left out.
+    [[nodiscard]] Result<> checkRoom(std::uint32_t uid, const spec::ContainerSpec &spec, const Container *except) const;
     Result<std::string> freshId() const;
     void discard(Container &container, Done<> done);
     Result<> prepare(Container &container, int archiveFd);

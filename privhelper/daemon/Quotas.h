@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -12,6 +13,8 @@
 namespace vitrine::daemon {
 
 inline constexpr unsigned kMaxContainersPerUser = 256;
+/// Of all specifications of one user: they come in one answer, and a bus ends whoever sends one that is too large.
+inline constexpr std::size_t kMaxSpecBytesPerUser = 8 * 1024 * 1024;
 inline constexpr unsigned kMaxOperationsPerUser = 80; ///< 16 that run and 64 that wait for a decision or an end
 inline constexpr unsigned kMaxExecsPerUser = 64;
 inline constexpr unsigned kMaxSubscriptionsPerUser = 16;

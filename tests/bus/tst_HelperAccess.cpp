@@ -365,6 +365,26 @@ private slots:
         QTRY_VERIFY(clients.back()->list().empty());
     }
 
+    void specificationsOfOneAccountFitIntoOneAnswer()
+    {
+        // About 240 KiB each, as many arguments of 2,000 letters.
+        std::string command = R"("run")";
+        for (int argument = 0; argument < 120; ++argument)
+            command += ",\"" + std::string(2000, 'x') + '"';
+        int made = 0;
+        Answer refused;
+        for (; made < 64 && refused; ++made) {
+            const std::string spec = specJson("big" + std::to_string(made), command);
+            refused = m_alice->call(ipc::kManagerPath, ipc::kManagerInterface, "Create", "sa{sh}", spec.c_str(), 0);
+        }
+        QCOMPARE(refused.errorName, std::string("io.vitrine.Error.LimitExceeded"));
+        QVERIFY(made > 20);
+        QCOMPARE(m_alice->list().size(), static_cast<std::size_t>(made - 1));
+        // Another account has its own room.
+        const std::string other = m_mallory->create(specJson("small"));
+        QVERIFY(m_mallory->verb(other, "Remove", "b", 0));
+    }
+
     void reportNamesTheHost()
     {
         const Answer report = m_alice->call(ipc::kManagerPath, ipc::kManagerInterface, "SystemReport");
