@@ -29,6 +29,7 @@ struct Options {
     std::string busAddress; ///< "" is the system bus
     std::optional<std::uint32_t> ownerUid; ///< serve this account alone, and ask nobody
     std::uint64_t idleTimeoutMs = 60'000;
+    std::uint64_t unpackStallMs = 120'000; ///< not on the command line
     std::vector<std::string> purgeNames;
 };
 

@@ -106,7 +106,8 @@ public:
                      options.runDir,
                      options.programPath,
                      options.etcDir,
-                     std::move(bootId) }
+                     std::move(bootId),
+                     options.unpackStallMs }
         , m_leftovers(m_context)
         , m_authorizer(makeAuthorizer(options, m_bus.get()))
         , m_gate(*m_authorizer)

@@ -26,6 +26,7 @@ struct Context {
     std::string helperPath; ///< this program
     std::string etcDir; ///< where accounts are read from
     std::string bootId;
+    std::uint64_t unpackStallMs; ///< an archive of which nothing more comes for so long is given up
 };
 
 /// What a caller hands over for a start: an owned descriptor for each key (core/ipc/Names.h).

@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 
 namespace vitrine::daemon {
 
@@ -30,6 +31,8 @@ constexpr std::uint32_t kNoGroup = 65'534;
 constexpr std::size_t kQuickPurgeEntries = 512;
 /// As many digits of an id name the network interface.
 constexpr std::size_t kInterfaceDigits = 12;
+/// A process that the kernel holds may end much later than it was killed.
+constexpr std::uint64_t kCancelPatienceMs = 5'000;
 
 std::uint32_t anyPlace()
 {
@@ -143,6 +146,10 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     const auto account = accounts.find(uid);
     if (!account && spec.identity == spec::Identity::Me)
         return failure(ErrorCode::Unsupported, "your account is not in /etc/passwd, so a container cannot run as you");
+    Quota::Ticket ticket;
+    if (spec.root.kind == spec::RootKind::Tar) {
+        VITRINE_TRY_ASSIGN(ticket, m_unpacks.take(uid));
+    }
     ContainerRecord record;
     VITRINE_TRY_ASSIGN(record.id, freshId());
     record.spec = spec;
@@ -160,7 +167,7 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     m_containers.emplace(container->id(), std::move(made));
     m_observer->added(*container);
     if (!container->record().isPrepared) {
-        if (auto begun = prepare(*container, sources.front().fd.get()); !begun) {
+        if (auto begun = prepare(*container, sources.front().fd.get(), std::move(ticket)); !begun) {
             discard(*container, [](const Result<> &) {});
             return failure(begun.error());
         }
@@ -168,7 +175,7 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     return container;
 }
 
-Result<> Manager::prepare(Container &container, int archiveFd)
+Result<> Manager::prepare(Container &container, int archiveFd, Quota::Ticket ticket)
 {
     const std::string id = container.id();
     UnpackJob::Events events{
@@ -178,7 +185,8 @@ Result<> Manager::prepare(Container &container, int archiveFd)
         },
         [this, id](const Result<> &result) { onPrepared(id, result); },
     };
-    VITRINE_TRY_ASSIGN(auto job, UnpackJob::start(m_context, container.record(), archiveFd, std::move(events)));
+    VITRINE_TRY_ASSIGN(
+        auto job, UnpackJob::start(m_context, container.record(), archiveFd, std::move(ticket), std::move(events)));
     m_jobs.insert_or_assign(id, std::move(job));
     return {};
 }
@@ -186,12 +194,12 @@ Result<> Manager::prepare(Container &container, int archiveFd)
 void Manager::onPrepared(const std::string &id, const Result<> &result)
 {
     const auto job = m_jobs.extract(id);
-    const auto cancelled = m_cancels.extract(id);
+    const auto cancel = m_cancels.extract(id);
     Container *container = find(id);
     if (container == nullptr)
         return;
-    if (!cancelled.empty())
-        return discard(*container, cancelled.mapped());
+    if (!cancel.empty())
+        return discard(*container, cancel.mapped().done);
     std::optional<ipc::Ended> failed;
     if (!result) {
         failed.emplace();
@@ -208,12 +216,30 @@ void Manager::onPrepared(const std::string &id, const Result<> &result)
 void Manager::cancel(Container &container, Done<> done)
 {
     const auto job = m_jobs.find(container.id());
-    if (job == m_jobs.end() || m_cancels.contains(container.id()))
+    if (m_cancels.contains(container.id()))
+        return done(failure(ErrorCode::Busy, "the preparation is being given up already"));
+    if (job == m_jobs.end())
         return done(
             failure(ErrorCode::BadState,
                     fmt::format("the container is {}: there is nothing to cancel", ipc::stateName(container.state()))));
-    m_cancels.emplace(container.id(), std::move(done));
+    auto patience =
+        EventSource::timer(m_context.loop, kCancelPatienceMs, [this, id = container.id()] { onCancelTimeout(id); });
+    if (!patience)
+        return done(failure(patience.error()));
+    m_cancels.emplace(container.id(), Cancel{ std::move(done), std::move(*patience) });
     job->second->cancel();
+}
+
+void Manager::onCancelTimeout(const std::string &id)
+{
+    const auto found = m_cancels.find(id);
+    if (found == m_cancels.end())
+        return;
+    // It stays in the list, and so the container goes when the program does: until then its ids are in use.
+    const auto done = std::exchange(found->second.done, [](const Result<> &) {});
+    done(failure(ErrorCode::Timeout,
+                 "the unpacker has been killed but has not ended yet, since the archive's file system does not answer; "
+                 "the container goes when it has"));
 }
 
 Result<> Manager::rename(Container &container, const std::string &name)

@@ -72,7 +72,8 @@ private:
     [[nodiscard]] Result<> checkRoom(std::uint32_t uid, const spec::ContainerSpec &spec, const Container *except) const;
     Result<std::string> freshId() const;
     void discard(Container &container, Done<> done);
-    Result<> prepare(Container &container, int archiveFd);
+    Result<> prepare(Container &container, int archiveFd, Quota::Ticket ticket);
+    void onCancelTimeout(const std::string &id);
     void onPrepared(const std::string &id, const Result<> &result);
     void purge(std::vector<TrashEntry> entries, Done<> done);
 
@@ -94,7 +95,13 @@ private:
     NetworkGuard m_networkGuard;
     std::map<std::string, std::unique_ptr<Container>> m_containers;
     std::map<std::string, std::unique_ptr<UnpackJob>> m_jobs;
-    std::map<std::string, Done<>> m_cancels; ///< who waits for a job to be given up
+    /// Who waits for a job to be given up, and how long still.
+    struct Cancel {
+        Done<> done;
+        EventSource patience;
+    };
+    std::map<std::string, Cancel> m_cancels;
+    Quota m_unpacks{ "archives being unpacked", kMaxUnpacksPerUser };
     unsigned m_purges = 0;
 };
 

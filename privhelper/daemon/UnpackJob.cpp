@@ -19,6 +19,15 @@
 
 namespace vitrine::daemon {
 
+namespace {
+
+/// Progress is passed on so often at most, whatever the unpacker says.
+constexpr auto kTellEvery = std::chrono::milliseconds(100);
+/// Once all is read there is only the disk to wait for, and it may have gigabytes to write.
+constexpr std::uint64_t kWriteBackFactor = 10;
+
+} // namespace
+
 UnpackJob::UnpackJob(Context &context, Events events)
     : m_context(context)
     , m_events(std::move(events))
@@ -29,14 +38,14 @@ UnpackJob::UnpackJob(Context &context, Events events)
 UnpackJob::~UnpackJob() = default;
 
 Result<std::unique_ptr<UnpackJob>> UnpackJob::start(Context &context, const ContainerRecord &record, int archiveFd,
-                                                    Events events)
+                                                    Quota::Ticket ticket, Events events)
 {
     std::unique_ptr<UnpackJob> job(new UnpackJob(context, std::move(events)));
-    VITRINE_TRY(job->launch(record, archiveFd));
+    VITRINE_TRY(job->launch(record, archiveFd, std::move(ticket)));
     return job;
 }
 
-Result<> UnpackJob::launch(const ContainerRecord &record, int archiveFd)
+Result<> UnpackJob::launch(const ContainerRecord &record, int archiveFd, Quota::Ticket ticket)
 {
     VITRINE_TRY_ASSIGN(const UniqueFd directory, m_context.store.openContainer(record.id));
     if (::mkdirat(directory.get(), "rootfs", 0755) != 0)
@@ -50,7 +59,9 @@ Result<> UnpackJob::launch(const ContainerRecord &record, int archiveFd)
     static_assert(unpack::kArchiveFd == 3 && unpack::kDestinationFd == 4 && unpack::kStatusFd == 5);
     m_pidfd = UniqueFd(::pidfd_open(pid, 0));
     m_status = std::move(sockets.first);
-    VITRINE_TRY(m_context.children.watch(pid, m_alive, [this](EventSource::ChildStatus) { onExit(); }));
+    VITRINE_TRY(m_context.children.watch(pid, m_alive,
+                                         [this, ticket = std::move(ticket)](EventSource::ChildStatus) { onExit(); }));
+    VITRINE_TRY(expectProgress(m_context.unpackStallMs));
     VITRINE_TRY_ASSIGN(m_source, EventSource::readable(m_context.loop, m_status.get(), [this] { onReadable(); }));
     return {};
 }
@@ -71,7 +82,7 @@ bool UnpackJob::onReadable()
     if (!message)
         m_result = failure(ErrorCode::ImageUnpackFailed, message.error().what);
     else if (const auto *progress = std::get_if<unpack::Progress>(&*message))
-        m_events.progressed(progress->done, progress->total);
+        onProgress(progress->done, progress->total);
     else if (const auto *error = std::get_if<Error>(&*message))
         m_result = failure(*error);
     else
@@ -79,11 +90,37 @@ bool UnpackJob::onReadable()
     return true;
 }
 
+void UnpackJob::onProgress(std::uint64_t done, std::uint64_t total)
+{
+    if (done > m_done || done == total) {
+        m_done = done;
+        const std::uint64_t factor = done == total ? kWriteBackFactor : 1;
+        if (const auto expected = expectProgress(m_context.unpackStallMs * factor); !expected)
+            return giveUp(expected.error());
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_told < kTellEvery)
+        return;
+    m_told = now;
+    m_events.progressed(done, total);
+}
+
+Result<> UnpackJob::expectProgress(std::uint64_t withinMs)
+{
+    VITRINE_TRY_ASSIGN(m_stallTimer, EventSource::timer(m_context.loop, withinMs, [this, withinMs] {
+                           giveUp(Error{ ErrorCode::Timeout, 0,
+                                         fmt::format("the archive was given up: nothing more came of it for {} seconds",
+                                                     withinMs / 1000) });
+                       }));
+    return {};
+}
+
 void UnpackJob::onExit()
 {
     // What it said last may still lie in the socket; every writer is gone, so this comes to an end.
     while (m_source && !m_result && onReadable()) { }
     m_source.reset();
+    m_stallTimer.reset();
     Result<> result = m_result.value_or(
         failure(ErrorCode::ImageUnpackFailed, "the archive could not be unpacked: the unpacker ended early"));
     const auto finished = m_events.finished;
@@ -92,11 +129,18 @@ void UnpackJob::onExit()
 
 void UnpackJob::cancel()
 {
-    m_result = failure(ErrorCode::Cancelled, "the preparation was cancelled");
+    giveUp(Error{ ErrorCode::Cancelled, 0, "the preparation was cancelled" });
+}
+
+void UnpackJob::giveUp(Error error)
+{
+    m_result = failure(std::move(error));
+    m_stallTimer.reset();
     m_source.reset();
     m_status.reset();
+    // Not KILL: the program ends the process that reads, and stays until that one is gone.
     if (m_pidfd)
-        ::pidfd_send_signal(m_pidfd.get(), SIGKILL, nullptr, 0);
+        ::pidfd_send_signal(m_pidfd.get(), SIGTERM, nullptr, 0);
 }
 
 } // namespace vitrine::daemon

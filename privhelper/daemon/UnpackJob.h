@@ -3,7 +3,9 @@
 
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/Event.h"
+#include "privhelper/daemon/Quotas.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,21 +21,25 @@ public:
         std::function<void(Result<>)> finished;
     };
 
-    /// Into STATE/containers/<id>/rootfs, with the ids of the container's range.
+    /// Into STATE/containers/<id>/rootfs, with the ids of the container's range. `ticket` is given back when the
+    /// program has ended, which may be long after it was told to.
     static Result<std::unique_ptr<UnpackJob>> start(Context &context, const ContainerRecord &record, int archiveFd,
-                                                    Events events);
+                                                    Quota::Ticket ticket, Events events);
     ~UnpackJob();
     UnpackJob(const UnpackJob &) = delete;
     UnpackJob &operator=(const UnpackJob &) = delete;
 
-    /// finished() follows, with Cancelled.
+    /// finished() follows with Cancelled, once the kernel lets the program go.
     void cancel();
 
 private:
     UnpackJob(Context &context, Events events);
-    Result<> launch(const ContainerRecord &record, int archiveFd);
+    Result<> launch(const ContainerRecord &record, int archiveFd, Quota::Ticket ticket);
     /// False when there was nothing to read.
     bool onReadable();
+    void onProgress(std::uint64_t done, std::uint64_t total);
+    Result<> expectProgress(std::uint64_t withinMs);
+    void giveUp(Error error);
     void onExit();
 
     Context &m_context;
@@ -43,6 +49,9 @@ private:
     std::optional<Result<>> m_result;
     std::shared_ptr<void> m_alive;
     EventSource m_source;
+    EventSource m_stallTimer;
+    std::uint64_t m_done = 0;
+    std::chrono::steady_clock::time_point m_told; ///< when progress was passed on last
 };
 
 } // namespace vitrine::daemon

@@ -28,7 +28,8 @@ namespace vitrine::unpack {
 //       |<----------------------------|------------------------------------| the last packet
 //       |                             | exits: 0 after OK, 1 after E
 //
-// Cancel: close the status socket or kill the program by its pid; the child dies with it, and does so too when the
+// Cancel: send the program TERM; it kills the child and ends when that one is gone, which takes as long as the server
+// of the archive's file system holds it in the kernel. The child also dies with the program, and ends when the status
 // socket closes. What has been written stays: the helper removes it (it belongs to the range). When the socket closes
 // without a last packet, the work failed (ImageUnpackFailed).
 

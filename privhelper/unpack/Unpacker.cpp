@@ -202,6 +202,8 @@ Result<Finished> unpackArchive(int file, int destination, const UnpackOptions &o
     VITRINE_TRY(source.open());
     VITRINE_TRY_ASSIGN(const auto tar, source.openTar());
     VITRINE_TRY_ASSIGN(const auto finished, Unpacker(destination, options, space, source, tar.get()).run());
+    // All is read; what remains is the disk's time.
+    options.progress({ total, total });
     // Whoever is told "done" must find it after a power loss.
     if (::syncfs(destination) != 0)
         return failErrno(errno, "writing the files to disk", ErrorCode::ImageUnpackFailed);

@@ -19,6 +19,12 @@
 #include <array>
 #include <cerrno>
 #include <clocale>
+#include <csignal>
+
+// glibc 2.36 forgets to say that these are C.
+extern "C" {
+#include <sys/pidfd.h>
+}
 
 using namespace vitrine;
 using namespace vitrine::unpack;
@@ -64,6 +70,19 @@ Result<Finished> confineAndUnpack(int gate)
     ::_exit(finished ? 0 : kSaidWhatWentWrong);
 }
 
+/// Of the child, for the handler of TERM.
+volatile int g_childPidfd = -1;
+
+/// Asked to go, this program ends its child and still waits for it: a child that the kernel holds, waiting for the
+/// server of a file system, is not to be left behind by itself.
+void endChildOnTerm(pid_t child)
+{
+    g_childPidfd = ::pidfd_open(child, 0);
+    struct sigaction onTerm = {};
+    onTerm.sa_handler = [](int) { ::pidfd_send_signal(g_childPidfd, SIGKILL, nullptr, 0); };
+    ::sigaction(SIGTERM, &onTerm, nullptr);
+}
+
 /// The destination becomes the range's own, so that the child may write there.
 Result<> giveAway(std::uint32_t base)
 {
@@ -100,6 +119,7 @@ Result<int> run(std::uint32_t base)
         childMain(gate.get());
     }
     gate.reset();
+    endChildOnTerm(child);
     if (auto mapped = mapIds(child, base); !mapped) {
         key.reset(); // the child sees the end and goes
         (void)waitFor(child);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/FakePolkit.h"
 #include "tests/support/PeerBus.h"
-#include "tests/support/SilentFile.h"
 
 #include "core/ipc/Names.h"
 #include "privhelper/bus/Policy.h"
 
-#include <QElapsedTimer>
 #include <QXmlStreamReader>
 #include <QtTest>
 
@@ -314,28 +312,6 @@ private slots:
         QCOMPARE(create(reading.get()), std::string("io.vitrine.Error.SourceNotAllowed"));
         QCOMPARE(create(path.get()), std::string("io.vitrine.Error.SourceNotAllowed"));
         QVERIFY(m_alice->list().empty());
-    }
-
-    /// CVE-2024-9676 and its like: one who never answers holds nobody else up.
-    void archiveOfASilentServerHoldsNobodyUp()
-    {
-        auto file = std::make_unique<SilentFile>();
-        if (file->fd() < 0)
-            QSKIP("mounting a FUSE file system takes /dev/fuse");
-        const std::string spec = specJson("web", R"("run")", R"("root":{"kind":"tar","path":"/srv/root.tar"})");
-        const auto creation = m_alice->begin(ipc::kManagerPath, ipc::kManagerInterface, "Create", "sa{sh}",
-                                             spec.c_str(), 1, "root", file->fd());
-        // The unpacker waits for the file, and nobody but it.
-        QTRY_VERIFY(file->unanswered() > 0);
-        QElapsedTimer timer;
-        timer.start();
-        QVERIFY(m_mallory->call(ipc::kManagerPath, ipc::kManagerInterface, "Ping"));
-        QVERIFY(timer.elapsed() < 5000);
-        const std::string path = m_alice->take(creation).text();
-        const std::string id = path.substr(path.rfind('/') + 1);
-        QCOMPARE(m_alice->property(id, "State"), std::string("preparing"));
-        file.reset();
-        QVERIFY(m_alice->waitForState(id, "created"));
     }
 
     void wrongSignaturesAndValuesAreRefused()

@@ -5,7 +5,6 @@
 
 #include <QtTest>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -322,43 +321,6 @@ private slots:
         QVERIFY(m_rig->isClean());
     }
 
-    void archiveIsUnpackedInTheBackground()
-    {
-        const std::string id = createFromArchive("good");
-        QVERIFY(m_client->waitForState(id, "created"));
-        QCOMPARE(fileText(m_rig->tree().path("state/containers/" + id + "/rootfs/unpacked")), std::string("good"));
-        QVERIFY(m_client->start(id));
-    }
-
-    void refusedArchiveIsAFailedEnd()
-    {
-        const std::string id = createFromArchive("bad");
-        QVERIFY(m_client->waitForState(id, "ended"));
-        QVERIFY(contains(m_client->property(id, "Ended"), R"("step":"unpack")"));
-        QVERIFY(contains(m_client->property(id, "Ended"), "leads out of the root"));
-    }
-
-    void preparationIsCancelledAndGone()
-    {
-        const std::string id = createFromArchive("slow");
-        QCOMPARE(m_client->property(id, "State"), std::string("preparing"));
-        QCOMPARE(m_client->start(id).errorName, std::string("io.vitrine.Error.BadState"));
-        QCOMPARE(m_client->verb(id, "Remove", "b", 0).errorName, std::string("io.vitrine.Error.BadState"));
-        QVERIFY(m_client->verb(id, "Cancel"));
-        QVERIFY(m_client->list().empty());
-        QVERIFY(m_rig->names("state/containers").empty());
-        QVERIFY(m_rig->names("state/trash").empty());
-    }
-
-    void interruptedPreparationIsAFailedEnd()
-    {
-        const std::string id = createFromArchive("slow");
-        m_rig->killHelper();
-        QVERIFY(m_rig->startHelper());
-        QCOMPARE(m_client->property(id, "State"), std::string("ended"));
-        QVERIFY(contains(m_client->property(id, "Ended"), R"("step":"unpack")"));
-    }
-
     void badRecordIsSetAside()
     {
         const std::string id = m_client->create(specJson("web"));
@@ -396,16 +358,6 @@ private slots:
     }
 
 private:
-    std::string createFromArchive(const std::string &content)
-    {
-        const UniqueFd archive(::open(m_rig->tree().write("root.tar", content).c_str(), O_RDONLY | O_CLOEXEC));
-        const std::string spec = specJson("web", R"("run")", R"("root":{"kind":"tar","path":"/root.tar"})");
-        const Answer made = m_client->call(ipc::kManagerPath, ipc::kManagerInterface, "Create", "sa{sh}", spec.c_str(),
-                                           1, "root", archive.get());
-        const std::string path = made.text();
-        return path.substr(path.rfind('/') + 1);
-    }
-
     std::unique_ptr<HelperRig> m_rig;
     std::unique_ptr<BusClient> m_client;
 };

@@ -4,14 +4,17 @@
 #include "tests/support/FakeHost.h"
 
 #include <cstdio>
+#include <cstdlib>
 
 int main(int argc, char **argv)
 {
-    const auto options = vitrine::bus::parseOptions({ argv + 1, argv + argc });
+    auto options = vitrine::bus::parseOptions({ argv + 1, argv + argc });
     if (!options) {
         std::fprintf(stderr, "%s\n", options.error().what.c_str());
         return 2;
     }
+    if (const char *stallMs = std::getenv("VITRINE_TEST_UNPACK_STALL_MS"))
+        options->unpackStallMs = std::strtoull(stallMs, nullptr, 10);
     vitrine::test::FakeHost host(options->runDir + "-host");
     return vitrine::bus::runHelper(*options, host);
 }

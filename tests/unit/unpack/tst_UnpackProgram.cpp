@@ -199,6 +199,18 @@ private slots:
         QVERIFY(run.wait() != 0);
     }
 
+    void onTermItWaitsForItsChild()
+    {
+        Run run(largeTar());
+        QVERIFY(run.nextMessage());
+        const auto children = childrenOf(run.pid());
+        QCOMPARE(children.size(), std::size_t(1));
+        ::kill(run.pid(), SIGTERM);
+        const int status = run.wait();
+        QVERIFY(WIFEXITED(status));
+        QVERIFY(::kill(children[0], 0) != 0);
+    }
+
     void theChildDiesWithTheProgram()
     {
         Run run(largeTar());
