@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/bus/Calls.h"
 
-#include "core/base/Try.h"
 #include "privhelper/daemon/Journal.h"
 
 #include <fmt/format.h>

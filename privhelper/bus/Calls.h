@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/Try.h"
 #include "privhelper/bus/Authorizer.h"
 #include "privhelper/bus/Callers.h"
 #include "privhelper/daemon/Container.h"
@@ -53,6 +54,15 @@ public:
     Result<std::uint32_t> uidOf(sd_bus_message *message) { return m_callers.uidOf(message); }
     /// Takes one of the caller's places for operations.
     Result<CallPtr> open(sd_bus_message *message);
+    /// Opens the call and runs `body`, which may read and check what the caller sent: its failure is the answer. So a
+    /// caller that is over the quota costs no more than the refusal.
+    template <typename Body> Result<> admit(sd_bus_message *message, Body &&body)
+    {
+        VITRINE_TRY_ASSIGN(const CallPtr call, open(message));
+        if (const auto done = daemon::guard([&]() -> Result<> { return body(call); }); !done)
+            call->fail(done.error());
+        return {};
+    }
     /// Asks for one action after the other. `granted` runs when all are granted; otherwise the call is answered with
     /// the refusal. The caller must look everything up anew in `granted`, for time has passed.
     void authorize(const CallPtr &call, std::vector<std::string> actions, std::function<void()> granted);

@@ -173,7 +173,13 @@ Result<Container *> ContainerObject::resolve(sd_bus_message *message)
     return container;
 }
 
-Result<> ContainerObject::perform(sd_bus_message *message, Act act, std::vector<std::string> actions)
+Result<> ContainerObject::perform(sd_bus_message *message, const Act &act)
+{
+    return m_gate.admit(message, [&](const CallPtr &call) { return perform(message, call, act); });
+}
+
+Result<> ContainerObject::perform(sd_bus_message *message, const CallPtr &call, Act act,
+                                  std::vector<std::string> actions)
 {
     const MethodPolicy *policy = policyOf(ipc::kContainerInterface, sd_bus_message_get_member(message));
     if (policy == nullptr)
@@ -183,8 +189,6 @@ Result<> ContainerObject::perform(sd_bus_message *message, Act act, std::vector<
     if (policy->turn == Turn::Alone) {
         VITRINE_TRY_ASSIGN(token, container->beginOperation());
     }
-    // Last, for from here on the call answers for itself.
-    VITRINE_TRY_ASSIGN(CallPtr call, m_gate.open(message));
     call->hold(std::move(token));
     actions.insert(actions.begin(), policy->action);
     m_gate.authorize(call, std::move(actions), [this, call, id = container->id(), act = std::move(act)] {
@@ -273,6 +277,11 @@ Result<> ContainerObject::onRename(sd_bus_message *message)
 
 Result<> ContainerObject::onUpdateLimits(sd_bus_message *message)
 {
+    return m_gate.admit(message, [&](const CallPtr &call) { return updateLimits(message, call); });
+}
+
+Result<> ContainerObject::updateLimits(sd_bus_message *message, const CallPtr &opened)
+{
     VITRINE_TRY_ASSIGN(const std::string json, readText(message));
     VITRINE_TRY_ASSIGN(const spec::Limits limits, spec::limitsFromJson(json));
     if (const auto problems = spec::validateLimits(limits); spec::hasErrors(problems))
@@ -283,7 +292,7 @@ Result<> ContainerObject::onUpdateLimits(sd_bus_message *message)
     if (grantsMore(asked, limits))
         actions.emplace_back(kActionDevice);
     return perform(
-        message,
+        message, opened,
         [this, limits](Container &changed, const CallPtr &call) {
             call->finish(m_manager.updateLimits(changed, limits));
         },
@@ -292,11 +301,16 @@ Result<> ContainerObject::onUpdateLimits(sd_bus_message *message)
 
 Result<> ContainerObject::onExec(sd_bus_message *message)
 {
+    return m_gate.admit(message, [&](const CallPtr &call) { return exec(message, call); });
+}
+
+Result<> ContainerObject::exec(sd_bus_message *message, const CallPtr &opened)
+{
     VITRINE_TRY_ASSIGN(const std::string json, readText(message));
     VITRINE_TRY_ASSIGN(const spec::ExecSpec request, spec::execFromJson(json));
     if (const auto problems = spec::validateExec(request); spec::hasErrors(problems))
         return failure(ErrorCode::InvalidConfig, spec::describe(problems));
-    return perform(message, [this, request](Container &container, const CallPtr &call) {
+    return perform(message, opened, [this, request](Container &container, const CallPtr &call) {
         auto ticket = m_gate.execs().take(call->uid());
         if (!ticket)
             return call->fail(ticket.error());

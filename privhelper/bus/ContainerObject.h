@@ -28,7 +28,9 @@ private:
     Result<daemon::Container *> resolve(sd_bus_message *message);
     /// What every verb does between its arguments and its work: quota, one change at a time, authorisation, and then a
     /// new look for the container. `actions` are asked for besides the one of the method's policy.
-    Result<> perform(sd_bus_message *message, Act act, std::vector<std::string> actions = {});
+    Result<> perform(sd_bus_message *message, const Act &act);
+    /// The same for a call that is open already.
+    Result<> perform(sd_bus_message *message, const CallPtr &call, Act act, std::vector<std::string> actions = {});
 
     Result<> onStart(sd_bus_message *message);
     Result<> onStop(sd_bus_message *message);
@@ -39,7 +41,9 @@ private:
     Result<> onRemove(sd_bus_message *message);
     Result<> onRename(sd_bus_message *message);
     Result<> onUpdateLimits(sd_bus_message *message);
+    Result<> updateLimits(sd_bus_message *message, const CallPtr &opened);
     Result<> onExec(sd_bus_message *message);
+    Result<> exec(sd_bus_message *message, const CallPtr &opened);
     Result<> onOpenConsole(sd_bus_message *message);
     Result<> onOpenLog(sd_bus_message *message);
     Result<> onCancel(sd_bus_message *message);

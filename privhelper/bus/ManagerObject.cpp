@@ -16,6 +16,8 @@ namespace vitrine::bus {
 
 namespace {
 
+/// The probes of a report are work, and anybody may ask for one at any time.
+constexpr auto kReportAge = std::chrono::seconds(2);
 constexpr const char *kObjectManager = "org.freedesktop.DBus.ObjectManager";
 
 Result<spec::ContainerSpec> readSpec(sd_bus_message *message, std::uint32_t uid)
@@ -132,12 +134,15 @@ Result<> ManagerObject::onPing(sd_bus_message *message)
 
 Result<> ManagerObject::onCreate(sd_bus_message *message)
 {
-    VITRINE_TRY_ASSIGN(const std::uint32_t uid, m_gate.uidOf(message));
-    VITRINE_TRY_ASSIGN(const spec::ContainerSpec spec, readSpec(message, uid));
+    return m_gate.admit(message, [&](const CallPtr &call) { return create(message, call); });
+}
+
+Result<> ManagerObject::create(sd_bus_message *message, const CallPtr &call)
+{
+    VITRINE_TRY_ASSIGN(const spec::ContainerSpec spec, readSpec(message, call->uid()));
     VITRINE_TRY_ASSIGN(auto read, readSources(message));
     VITRINE_TRY(checkCreateSources(spec, read));
-    VITRINE_TRY(m_manager.checkNew(uid, spec));
-    VITRINE_TRY_ASSIGN(CallPtr call, m_gate.open(message));
+    VITRINE_TRY(m_manager.checkNew(call->uid(), spec));
     const auto sources = std::make_shared<daemon::Sources>(std::move(read));
     m_gate.authorize(call, actionsFor(spec), [this, call, spec, sources] {
         const auto made = m_manager.create(call->uid(), spec, std::move(*sources));
@@ -151,12 +156,16 @@ Result<> ManagerObject::onCreate(sd_bus_message *message)
 
 Result<> ManagerObject::onSystemReport(sd_bus_message *message)
 {
-    daemon::HelperFacts facts;
-    facts.freePlaces = m_manager.freePlaces();
-    m_gate.authorizer().describe(facts);
-    VITRINE_TRY_ASSIGN(const ipc::SystemReport report, m_host.report(facts));
-    const std::string json = ipc::reportToJson(report);
-    return checked(sd_bus_reply_method_return(message, "s", json.c_str()), "answering with the system report");
+    const auto now = std::chrono::steady_clock::now();
+    if (m_report.empty() || now - m_reportedAt > kReportAge) {
+        daemon::HelperFacts facts;
+        facts.freePlaces = m_manager.freePlaces();
+        m_gate.authorizer().describe(facts);
+        VITRINE_TRY_ASSIGN(const ipc::SystemReport report, m_host.report(facts));
+        m_report = ipc::reportToJson(report);
+        m_reportedAt = now;
+    }
+    return checked(sd_bus_reply_method_return(message, "s", m_report.c_str()), "answering with the system report");
 }
 
 } // namespace vitrine::bus

@@ -6,6 +6,9 @@
 #include "privhelper/daemon/HostResources.h"
 #include "privhelper/daemon/Manager.h"
 
+#include <chrono>
+#include <string>
+
 namespace vitrine::bus {
 
 /// io.vitrine.Helper1, and an ObjectManager of our own: sd-bus's would list and announce everything to everybody.
@@ -24,6 +27,7 @@ private:
     Result<> onGetManagedObjects(sd_bus_message *message);
     Result<> onPing(sd_bus_message *message);
     Result<> onCreate(sd_bus_message *message);
+    Result<> create(sd_bus_message *message, const CallPtr &call);
     Result<> onSystemReport(sd_bus_message *message);
 
     sd_bus *m_bus;
@@ -31,6 +35,8 @@ private:
     daemon::HostResources &m_host;
     Gate &m_gate;
     Subscribers &m_subscribers;
+    std::string m_report; ///< the last one, as JSON
+    std::chrono::steady_clock::time_point m_reportedAt;
     SlotPtr m_objectSlot;
     SlotPtr m_objectManagerSlot;
     SlotPtr m_vtableSlot;

@@ -22,7 +22,6 @@ namespace {
 // Accounts that every system has: dbus-daemon turns away an id without an account.
 constexpr uid_t kAlice = 1;
 constexpr uid_t kMallory = 2;
-constexpr uid_t kBusy = 3;
 constexpr std::size_t kDepth = 10'000;
 constexpr const char *kNotAuthorized = "io.vitrine.Error.NotAuthorized";
 constexpr const char *kIntrospectable = "org.freedesktop.DBus.Introspectable";
@@ -326,39 +325,6 @@ private slots:
                  std::string("io.vitrine.Error.InvalidConfig"));
         QCOMPARE(m_alice->verb(id, "Exec", "s", "{}").errorName, std::string("io.vitrine.Error.InvalidConfig"));
         QVERIFY(m_alice->call(ipc::kManagerPath, ipc::kManagerInterface, "Ping"));
-    }
-
-    void subscriptionsAreLimited()
-    {
-        std::vector<std::unique_ptr<BusClient>> clients;
-        for (int i = 0; i < 16; ++i) {
-            clients.push_back(m_rig->client(kBusy));
-            QVERIFY(clients.back()->list().empty());
-        }
-        clients.push_back(m_rig->client(kBusy));
-        QCOMPARE(clients.back()->list(), std::vector<std::string>{ "io.vitrine.Error.LimitExceeded" });
-        clients.erase(clients.begin());
-        QTRY_VERIFY(clients.back()->list().empty());
-    }
-
-    void specificationsOfOneAccountFitIntoOneAnswer()
-    {
-        // About 240 KiB each, as many arguments of 2,000 letters.
-        std::string command = R"("run")";
-        for (int argument = 0; argument < 120; ++argument)
-            command += ",\"" + std::string(2000, 'x') + '"';
-        int made = 0;
-        Answer refused;
-        for (; made < 64 && refused; ++made) {
-            const std::string spec = specJson("big" + std::to_string(made), command);
-            refused = m_alice->call(ipc::kManagerPath, ipc::kManagerInterface, "Create", "sa{sh}", spec.c_str(), 0);
-        }
-        QCOMPARE(refused.errorName, std::string("io.vitrine.Error.LimitExceeded"));
-        QVERIFY(made > 20);
-        QCOMPARE(m_alice->list().size(), static_cast<std::size_t>(made - 1));
-        // Another account has its own room.
-        const std::string other = m_mallory->create(specJson("small"));
-        QVERIFY(m_mallory->verb(other, "Remove", "b", 0));
     }
 
     void reportNamesTheHost()

@@ -164,6 +164,7 @@ Result<ipc::SystemReport> FakeHost::report(const daemon::HelperFacts &)
 {
     ipc::SystemReport report;
     report.cgroupMode = "v2";
+    report.controllers = { "report " + std::to_string(++m_reports) };
     report.cpus = 2;
     return report;
 }

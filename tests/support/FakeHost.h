@@ -34,6 +34,7 @@ public:
 private:
     std::string m_root;
     UniqueFd m_filter;
+    unsigned m_reports = 0; ///< each names its number as a controller
 };
 
 } // namespace vitrine::test
