@@ -105,8 +105,8 @@ void Container::start(const Sources &sources, Done<UniqueFd> done)
 {
     if (m_state != ContainerState::Created && m_state != ContainerState::Ended)
         return done(wrongState(m_state));
-    if (const auto gone = m_context.leftovers.checkGone(id()); !gone)
-        return done(failure(gone.error()));
+    if (const auto room = m_context.leftovers.makeRoom(id()); !room)
+        return done(failure(room.error()));
     m_run = std::make_unique<Run>(m_context, m_record, runEvents());
     m_isKilled = false;
     if (auto launched = m_run->launch(sources); !launched) {

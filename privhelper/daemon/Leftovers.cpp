@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <utility>
 
 namespace vitrine::daemon {
@@ -91,10 +92,16 @@ Result<> Leftovers::removeRest(const std::string &id, Result<> first)
     return first;
 }
 
-Result<> Leftovers::checkGone(const std::string &id) const
+Result<> Leftovers::makeRoom(const std::string &id)
 {
-    if (!areThere(id))
-        return {};
+    if (!areThere(id)) {
+        if (!m_context.store.hasRun(id) && !m_context.host.findCgroup(id))
+            return {};
+        const auto removed = std::make_shared<Result<>>(); // for as long as it may take to end
+        destroy(id, [removed](Result<> result) { *removed = std::move(result); });
+        if (!areThere(id))
+            return *removed;
+    }
     return failure(ErrorCode::Busy,
                    "what ran in this container has been killed but is still ending: one of its processes waits for a "
                    "file system or a device");

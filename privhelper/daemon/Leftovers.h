@@ -24,8 +24,9 @@ public:
     /// Something of this id is still ending.
     [[nodiscard]] bool areThere(const std::string &id) const { return m_endings.contains(id); }
     [[nodiscard]] bool areThere() const { return !m_endings.empty(); }
-    /// Busy while something of this id is still ending.
-    [[nodiscard]] Result<> checkGone(const std::string &id) const;
+    /// Nothing of this id is there any more: what could not be removed before is tried again. Busy while something is
+    /// still ending.
+    Result<> makeRoom(const std::string &id);
     /// `then` once nothing of this id is there: now, or after `done` of destroy(). One for each id.
     void whenGone(const std::string &id, std::function<void()> then);
 

@@ -282,8 +282,9 @@ void Manager::discard(Container &container, Done<> done)
     const std::string id = container.id();
     const std::uint32_t index = container.record().index;
     const std::uint32_t ownerUid = container.record().ownerUid;
-    if (auto gone = m_context.leftovers.checkGone(id); !gone)
-        return done(std::move(gone));
+    // As long as anything of a run is there, so may be processes with the ids of its place.
+    if (auto room = m_context.leftovers.makeRoom(id); !room)
+        return done(std::move(room));
     if (auto moved = m_context.store.moveToTrash(id, index); !moved)
         return done(std::move(moved));
     m_containers.erase(id);

@@ -195,6 +195,11 @@ std::vector<std::string> StateStore::runIds() const
     return idsIn(m_runs.get());
 }
 
+bool StateStore::hasRun(const std::string &id) const
+{
+    return isValidId(id) && ::faccessat(m_runs.get(), id.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 Result<> StateStore::createRun(const std::string &id, const RunState &run)
 {
     VITRINE_TRY(checkId(id));

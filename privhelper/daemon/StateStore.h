@@ -55,6 +55,7 @@ public:
     [[nodiscard]] int quarantineFd() const { return m_quarantine.get(); }
 
     [[nodiscard]] std::vector<std::string> runIds() const;
+    [[nodiscard]] bool hasRun(const std::string &id) const;
     Result<> createRun(const std::string &id, const RunState &run);
     Result<> saveRun(const std::string &id, const RunState &run);
     [[nodiscard]] Result<RunState> loadRun(const std::string &id) const;

@@ -199,6 +199,23 @@ private slots:
         QCOMPARE(failed.errorName, std::string("io.vitrine.Error.StartFailed"));
     }
 
+    void runThatCannotBeCleanedUpKeepsItsPlace()
+    {
+        const std::string id = m_client->create(specJson("web", R"("run")", R"("network":"private")"));
+        QVERIFY(m_client->start(id));
+        const std::string inTheWay = m_rig->tree().makeDirectory("run/" + id + "/in-the-way");
+        QVERIFY(m_client->verb(id, "Stop", "u", 2000U));
+        QVERIFY(contains(m_client->start(id).errorText, "removing the run directory"));
+        QCOMPARE(m_client->property(id, "State"), std::string("ended"));
+        QVERIFY(contains(m_client->verb(id, "Remove", "b", 0).errorText, "removing the run directory"));
+        QCOMPARE(m_client->list(), std::vector<std::string>{ id });
+        std::filesystem::remove(inTheWay);
+        const Answer started = m_client->start(id);
+        QVERIFY2(started, started.errorText.c_str());
+        QVERIFY(m_client->verb(id, "Remove", "b", 1));
+        QVERIFY(m_rig->isClean());
+    }
+
     void subscriberHearsOfEveryChange()
     {
         QVERIFY(m_client->list().empty());

@@ -66,6 +66,8 @@ Result<int> FakeHost::seccompFilter()
 
 Result<sys::ContainerCgroup> FakeHost::createCgroup(const std::string &id)
 {
+    if (fs::exists(m_root + "/cgroup/" + id))
+        return failure(ErrorCode::NameInUse, "the cgroup " + id + " is there already");
     fs::create_directories(m_root + "/cgroup/" + id + "/shim");
     fs::create_directories(m_root + "/cgroup/" + id + "/payload");
     return findCgroup(id);
