@@ -42,6 +42,11 @@ std::uint32_t anyPlace()
     return place;
 }
 
+TrashEntry trashEntry(const ContainerRecord &record)
+{
+    return { fmt::format("{}.{}", record.id, record.index), record.index };
+}
+
 } // namespace
 
 Manager::Manager(Context &context)
@@ -134,7 +139,8 @@ Result<std::string> Manager::freshId() const
         for (const unsigned char byte : bytes)
             id += fmt::format("{:02x}", byte);
         const auto next = m_containers.lower_bound(id.substr(0, kInterfaceDigits));
-        if (next == m_containers.end() || !next->first.starts_with(id.substr(0, kInterfaceDigits)))
+        const bool isFree = next == m_containers.end() || !next->first.starts_with(id.substr(0, kInterfaceDigits));
+        if (isFree && !m_context.store.hasContainer(id))
             return id;
     }
 }
@@ -159,7 +165,9 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     record.isPrepared = spec.root.kind != spec::RootKind::Tar;
     VITRINE_TRY_ASSIGN(record.index, m_pool.allocate(accounts.taken()));
     if (auto kept = m_context.store.create(record); !kept) {
-        m_pool.release(record.index);
+        // The place is free again once nothing of it is on the disk.
+        if (!m_context.store.hasContainer(record.id))
+            purge({ trashEntry(record) }, [](const Result<> &) {});
         return failure(kept.error());
     }
     auto made = std::make_unique<Container>(m_context, *this, std::move(record));
@@ -280,16 +288,16 @@ void Manager::remove(Container &container, bool force, Done<> done)
 void Manager::discard(Container &container, Done<> done)
 {
     const std::string id = container.id();
-    const std::uint32_t index = container.record().index;
     const std::uint32_t ownerUid = container.record().ownerUid;
+    const TrashEntry entry = trashEntry(container.record());
     // As long as anything of a run is there, so may be processes with the ids of its place.
     if (auto room = m_context.leftovers.makeRoom(id); !room)
         return done(std::move(room));
-    if (auto moved = m_context.store.moveToTrash(id, index); !moved)
+    if (auto moved = m_context.store.moveToTrash(id, entry.index); !moved)
         return done(std::move(moved));
     m_containers.erase(id);
     m_observer->removed(id, ownerUid);
-    purge({ TrashEntry{ fmt::format("{}.{}", id, index), index } }, std::move(done));
+    purge({ entry }, std::move(done));
 }
 
 void Manager::purge(std::vector<TrashEntry> entries, Done<> done)

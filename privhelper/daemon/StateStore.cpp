@@ -88,6 +88,11 @@ std::vector<std::string> StateStore::containerIds() const
     return idsIn(m_containers.get());
 }
 
+bool StateStore::hasContainer(const std::string &id) const
+{
+    return isValidId(id) && ::faccessat(m_containers.get(), id.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 bool StateStore::hasRecord(const std::string &id) const
 {
     return ::faccessat(m_containers.get(), (id + '/' + kRecordFile).c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
@@ -107,14 +112,13 @@ Result<> StateStore::create(const ContainerRecord &record)
 {
     VITRINE_TRY(checkId(record.id));
     VITRINE_TRY(makeDirectory(m_containers.get(), record.id));
-    if (auto written = writeRecord(record); !written) {
-        ::unlinkat(m_containers.get(), record.id.c_str(), AT_REMOVEDIR);
-        return written;
-    }
+    auto written = writeRecord(record);
     // The directory's own name has to reach the disk too before success is reported.
-    if (!record.spec.removeWhenEnded && ::fsync(m_containers.get()) != 0)
-        return failErrno(errno, "syncing the directory of containers");
-    return {};
+    if (written && !record.spec.removeWhenEnded && ::fsync(m_containers.get()) != 0)
+        written = failErrno(errno, "syncing the directory of containers");
+    if (!written)
+        static_cast<void>(moveToTrash(record.id, record.index));
+    return written;
 }
 
 Result<> StateStore::save(const ContainerRecord &record)

@@ -38,7 +38,9 @@ public:
     [[nodiscard]] std::vector<std::string> containerIds() const;
     [[nodiscard]] bool hasRecord(const std::string &id) const;
     [[nodiscard]] Result<ContainerRecord> load(const std::string &id) const;
+    [[nodiscard]] bool hasContainer(const std::string &id) const; ///< its directory, whatever is in it
     /// Directory and record, whole or not at all; synced unless the container is of the kind that goes when it ends.
+    /// What a failure has left is in the trash, or still hasContainer() when even that failed.
     Result<> create(const ContainerRecord &record);
     Result<> save(const ContainerRecord &record);
     [[nodiscard]] Result<UniqueFd> openContainer(const std::string &id) const;

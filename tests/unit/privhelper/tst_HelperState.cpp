@@ -13,13 +13,19 @@
 #include <QtTest>
 
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <filesystem>
 
@@ -58,6 +64,28 @@ std::pair<UniqueFd, UniqueFd> sockets()
 {
     auto made = controlSockets();
     return made ? std::move(*made) : std::pair<UniqueFd, UniqueFd>();
+}
+
+/// From here on fsync() of a descriptor of this directory fails with EIO.
+void refuseToSync(const std::string &directory)
+{
+    unsigned descriptor = 0;
+    for (const auto &entry : fs::directory_iterator("/proc/self/fd")) {
+        std::error_code none;
+        if (fs::read_symlink(entry.path(), none) == fs::canonical(directory))
+            descriptor = static_cast<unsigned>(std::stoul(entry.path().filename().string()));
+    }
+    sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fsync, 0, 3),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, descriptor, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EIO),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program{ std::size(code), code };
+    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
 }
 
 } // namespace
@@ -120,6 +148,25 @@ private slots:
         tree.makeDirectory("state");
         fs::permissions(tree.path("state"), fs::perms(0755));
         QVERIFY(!StateStore::open(tree.path("state"), tree.path("run")));
+    }
+
+    void creationThatFailsLateIsInTheTrash()
+    {
+        const TempTree tree;
+        auto store = StateStore::open(tree.path("state"), tree.path("run"));
+        QVERIFY(store);
+        // In a child, for the filter stays. The record is whole by then; only its directory's name does not reach the
+        // disk.
+        const pid_t child = ::fork();
+        if (child == 0) {
+            refuseToSync(tree.path("state/containers"));
+            const bool failed = !store->create(sampleRecord());
+            const auto trash = store->trash();
+            ::_exit(failed && !store->hasContainer(kId) && trash.size() == 1 && trash[0].index == 7 ? 0 : 1);
+        }
+        int status = -1;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QCOMPARE(status, 0);
     }
 
     void storeIsOneHelpersAlone()
