@@ -93,6 +93,7 @@ private:
     ManagerObserver *m_observer = nullptr;
     IdPool m_pool;
     NetworkGuard m_networkGuard;
+    std::set<std::string> m_leftAlone; ///< ids whose records a newer helper has written, and whose runs are its own
     std::map<std::string, std::unique_ptr<Container>> m_containers;
     std::map<std::string, std::unique_ptr<UnpackJob>> m_jobs;
     /// Who waits for a job to be given up, and how long still.

@@ -96,8 +96,10 @@ void Manager::setAside(const std::string &id, const Error &error)
     journal(Level::Error, fmt::format("container {} is set aside: {}", id, error.what));
     if (const auto directory = m_context.store.openContainer(id))
         reserveByOwner(directory->get());
-    // What a newer helper has written is left to it.
-    if (error.code != ErrorCode::StateTooNew)
+    // What a newer helper has written is left to it, and so is what it runs.
+    if (error.code == ErrorCode::StateTooNew)
+        m_leftAlone.insert(id);
+    else
         note("setting a record aside", m_context.store.moveToQuarantine(id));
 }
 
@@ -115,6 +117,8 @@ void Manager::reserveByOwner(int dirFd)
 
 void Manager::reconcileRun(const std::string &id)
 {
+    if (m_leftAlone.contains(id))
+        return;
     Container *container = find(id);
     auto run = m_context.store.loadRun(id);
     Result<> adopted = failure(ErrorCode::NotFound, "no run");

@@ -349,6 +349,27 @@ private slots:
         QCOMPARE(m_rig->names("state/quarantine").size(), std::size_t{ 1 });
     }
 
+    void runOfANewerRecordIsLeftAlone()
+    {
+        const std::string id = m_client->create(specJson("web", R"("run")", R"("network":"private")"));
+        QVERIFY(m_client->start(id));
+        m_rig->killHelper();
+        const std::string file = "state/containers/" + id + "/container.json";
+        const std::string record = fileText(m_rig->tree().path(file));
+        std::string newer = record;
+        const std::string version = R"("schemaVersion":1)";
+        QVERIFY(contains(record, version));
+        newer.replace(newer.find(version), version.size(), R"("schemaVersion":2)");
+        m_rig->tree().write(file, newer);
+        QVERIFY(m_rig->startHelper());
+        QVERIFY(m_client->list().empty());
+        m_rig->killHelper();
+        m_rig->tree().write(file, record);
+        QVERIFY(m_rig->startHelper());
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+        QCOMPARE(m_rig->names("run-host/network").size(), std::size_t{ 1 });
+    }
+
     void idleHelperEndsAndContainersRunOn()
     {
         m_rig->killHelper();
