@@ -156,8 +156,14 @@ Result<> Run::adopt(RunState state)
 
 void Run::onMessage(Result<shim::ShimMessage> message)
 {
-    if (!message)
-        return onShimGone();
+    if (!message) {
+        if (shim::isPeerGone(message.error()))
+            return onShimGone();
+        if (m_phase == Phase::Starting)
+            return failStart(message.error(), "start");
+        // A container does not end because this helper could not read what was said of it.
+        return journal(Level::Warning, fmt::format("container {}: {}", m_record.id, message.error().what));
+    }
     if (m_phase == Phase::Starting)
         return onStartMessage(std::move(*message));
     if (m_phase == Phase::Running)
@@ -223,14 +229,13 @@ void Run::onRunMessage(shim::ShimMessage message)
             m_initPidfd = std::move(message.fds[0]);
         return;
     case Console:
-        if (message.fds.size() == 1 && !m_consoles.empty()) {
-            const auto done = std::move(m_consoles.front());
-            m_consoles.pop_front();
-            if (m_consoles.empty())
-                m_consoleTimer.reset();
-            done(std::move(message.fds[0]));
-        }
+        if (message.fds.size() == 1)
+            answerConsole(std::move(message.fds[0]));
         return;
+    case Failed:
+        return answerConsole(
+            failure(Error{ ErrorCode::OutOfResources, static_cast<int>(message.value),
+                           "opening a console: " + message.text.substr(message.text.find('\n') + 1) }));
     case Ended: {
         auto ended = ipc::endedFromJson(message.text);
         if (!ended) {
@@ -380,6 +385,17 @@ void Run::openConsole(Done<UniqueFd> done)
     if (auto sent = m_connection->send(shim::ShimMessageType::OpenConsole); !sent)
         return done(failure(sent.error()));
     m_consoles.push_back(std::move(done));
+}
+
+void Run::answerConsole(Result<UniqueFd> console)
+{
+    if (m_consoles.empty())
+        return;
+    const auto done = std::move(m_consoles.front());
+    m_consoles.pop_front();
+    if (m_consoles.empty())
+        m_consoleTimer.reset();
+    done(std::move(console));
 }
 
 void Run::answerConsoles(const Error &error)

@@ -69,6 +69,7 @@ private:
     void finish();
     void failStart(const Error &error, const std::string &step);
     void cleanUp(std::function<void()> then);
+    void answerConsole(Result<UniqueFd> console); ///< the one that has waited longest
     void answerConsoles(const Error &error);
     Result<> savePaused(bool isPaused);
 

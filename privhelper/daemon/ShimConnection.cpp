@@ -53,7 +53,7 @@ void ShimConnection::onReadable()
     auto message = shim::receiveMessage(m_socket.get());
     if (!message && message.error().sysErrno == EAGAIN)
         return;
-    if (!message)
+    if (!message && shim::isPeerGone(message.error()))
         m_source.reset();
     // A copy, and the last thing done here: the handler may destroy this connection. What else has come wakes us again.
     const Handler handler = m_handler;

@@ -14,7 +14,7 @@ namespace vitrine::daemon {
 /// The helper's end of a conversation with a shim. What comes from there is checked as a caller's data would be.
 class ShimConnection {
 public:
-    /// A message, or why there will be none any more. It may destroy the connection.
+    /// A message, or why one could not be read: see shim::isPeerGone(). It may destroy the connection.
     using Handler = std::function<void(Result<shim::ShimMessage>)>;
 
     /// `socket` must not block.

@@ -102,7 +102,10 @@ Result<ShimMessage> receiveMessage(int socket)
     message.fds = takeDescriptors(packet);
     if (received == 0)
         return failure(ErrorCode::System, "the other side of a start has closed the connection");
-    if ((packet.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0)
+    if ((packet.msg_flags & MSG_CTRUNC) != 0)
+        return failure(ErrorCode::OutOfResources,
+                       "receiving a message from the other side of a start: its descriptors could not be taken over");
+    if ((packet.msg_flags & MSG_TRUNC) != 0)
         return failure(ErrorCode::Protocol, "receiving a message from the other side of a start: it is too large");
     const auto size = static_cast<std::size_t>(received);
     if (size < sizeof header || size - sizeof header != header.textBytes)
@@ -114,6 +117,11 @@ Result<ShimMessage> receiveMessage(int socket)
     message.value = header.value;
     message.text.assign(text.data(), header.textBytes);
     return message;
+}
+
+bool isPeerGone(const Error &error)
+{
+    return error.code == ErrorCode::System && (error.sysErrno == 0 || error.sysErrno == ECONNRESET);
 }
 
 } // namespace vitrine::shim

@@ -61,7 +61,11 @@ struct ShimMessage {
 
 /// Protocol error when the text or the descriptors are over the limits; System when the peer is gone (EPIPE).
 Result<> sendMessage(int socket, const ShimMessage &message);
-/// Protocol error on a packet that is short, truncated or of an unknown type; System with errno 0 at end of file.
+/// Protocol error on a packet that is short, truncated or of an unknown type; OutOfResources when its descriptors could
+/// not be taken over; System with errno 0 at end of file.
 Result<ShimMessage> receiveMessage(int socket);
+/// Whether receiveMessage() failed because nobody is there any more. After any other failure the next packet may be
+/// fine.
+bool isPeerGone(const Error &error);
 
 } // namespace vitrine::shim

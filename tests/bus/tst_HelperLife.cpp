@@ -199,6 +199,23 @@ private slots:
         QCOMPARE(failed.errorName, std::string("io.vitrine.Error.StartFailed"));
     }
 
+    void shimWithoutRoomForAConsoleSaysSo()
+    {
+        const std::string id = m_client->create(specJson("web", R"("full")"));
+        QVERIFY(m_client->start(id));
+        const Answer refused = m_client->verb(id, "OpenConsole");
+        QCOMPARE(refused.errorName, std::string("io.vitrine.Error.OutOfResources"));
+        QVERIFY(contains(refused.errorText, "there is no room for another"));
+    }
+
+    void messageThatCannotBeReadEndsNoContainer()
+    {
+        const std::string id = m_client->create(specJson("web", R"("garble")"));
+        QVERIFY(m_client->start(id));
+        QVERIFY(m_client->verb(id, "OpenConsole").fd());
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+    }
+
     void runThatCannotBeCleanedUpKeepsItsPlace()
     {
         const std::string id = m_client->create(specJson("web", R"("run")", R"("network":"private")"));

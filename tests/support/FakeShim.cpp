@@ -3,6 +3,7 @@
 //   run        until SIGTERM, then exit status 0          exit N     ends at once with that status
 //   stubborn   until SIGKILL                               fail       fails at the step "mounts"
 //   mute       says nothing at all                         lost       the shim ends and leaves no record
+//   full       has no room for a console                   garble     sends something that is no message before one
 #include "core/base/Files.h"
 #include "core/ipc/Ended.h"
 #include "privhelper/daemon/Pidfd.h"
@@ -93,7 +94,16 @@ void recordEnd(int control, pid_t init)
     say(control, message(Ended, 0, json));
 }
 
-int supervise(UniqueFd control, pid_t init, const UniqueFd &listener)
+void answerConsole(int control, const std::string &command)
+{
+    if (command == "full")
+        return say(control, message(Failed, EMFILE, "console\nthere is no room for another"));
+    if (command == "garble")
+        static_cast<void>(::send(control, "garble", 6, MSG_NOSIGNAL));
+    say(control, message(Console, 0, "", console()));
+}
+
+int supervise(UniqueFd control, pid_t init, const UniqueFd &listener, const std::string &command)
 {
     const UniqueFd pidfd(::pidfd_open(init, 0));
     for (;;) {
@@ -114,7 +124,7 @@ int supervise(UniqueFd control, pid_t init, const UniqueFd &listener)
             if (!asked)
                 control.reset();
             else if (asked->type == OpenConsole)
-                say(control.get(), message(Console, 0, "", console()));
+                answerConsole(control.get(), command);
         }
     }
 }
@@ -162,7 +172,7 @@ int start()
     }
     const UniqueFd listener = listenInRunDir();
     say(control.get(), message(Running, init, "", console()));
-    return command == "lost" ? 1 : supervise(std::move(control), init, listener);
+    return command == "lost" ? 1 : supervise(std::move(control), init, listener, command);
 }
 
 int exec()
