@@ -293,8 +293,8 @@ void Manager::discard(Container &container, Done<> done)
     // As long as anything of a run is there, so may be processes with the ids of its place.
     if (auto room = m_context.leftovers.makeRoom(id); !room)
         return done(std::move(room));
-    if (auto moved = m_context.store.moveToTrash(id, entry.index); !moved)
-        return done(std::move(moved));
+    if (auto removed = m_context.store.remove(container.record()); !removed)
+        return done(std::move(removed));
     m_containers.erase(id);
     m_observer->removed(id, ownerUid);
     purge({ entry }, std::move(done));

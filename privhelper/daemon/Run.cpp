@@ -73,7 +73,7 @@ Result<> Run::prepare(const Sources &sources)
     m_state.bootId = m_context.bootId;
     m_state.display = plan::displayServerOf(keysOf(sources));
     // Intent first: from here on a helper that finds the run directory knows what may be there.
-    VITRINE_TRY(m_context.store.markRunning(id, m_context.bootId));
+    VITRINE_TRY(m_context.store.markRunning(m_record, m_context.bootId));
     VITRINE_TRY(m_context.store.createRun(id, m_state));
     VITRINE_TRY_ASSIGN(const sys::ContainerCgroup cgroup, m_context.host.createCgroup(id));
     m_cgroupPath = cgroup.payloadPath;
@@ -364,10 +364,18 @@ Result<> Run::resume()
     return savePaused(false);
 }
 
+/// All or nothing: what is not written down the next helper would take for the other, so it is taken back.
 Result<> Run::savePaused(bool isPaused)
 {
     m_state.isPaused = isPaused;
-    return m_context.store.saveRun(m_record.id, m_state);
+    auto saved = m_context.store.saveRun(m_record.id, m_state);
+    if (saved)
+        return saved;
+    m_state.isPaused = !isPaused;
+    const auto cgroup = m_context.host.findCgroup(m_record.id);
+    if (!cgroup || !m_context.host.setFrozen(cgroup->payload.get(), !isPaused))
+        journal(Level::Error, fmt::format("container {}: a change of its pause could not be taken back", m_record.id));
+    return saved;
 }
 
 void Run::openConsole(Done<UniqueFd> done)

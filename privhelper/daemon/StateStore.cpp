@@ -142,10 +142,14 @@ Result<UniqueFd> StateStore::openContainer(const std::string &id) const
     return openDirectoryAt(m_containers.get(), id);
 }
 
-Result<> StateStore::markRunning(const std::string &id, const std::string &bootId)
+Result<> StateStore::markRunning(const ContainerRecord &record, const std::string &bootId)
 {
-    VITRINE_TRY_ASSIGN(const UniqueFd directory, openContainer(id));
-    return replaceFileAt(directory.get(), kRunningFile, bootId);
+    VITRINE_TRY_ASSIGN(const UniqueFd directory, openContainer(record.id));
+    VITRINE_TRY(replaceFileAt(directory.get(), kRunningFile, bootId));
+    // That the file is there is what counts, so its directory is enough.
+    if (!record.spec.removeWhenEnded && ::fsync(directory.get()) != 0)
+        return failErrno(errno, "syncing the directory of " + record.id);
+    return {};
 }
 
 void StateStore::unmarkRunning(const std::string &id)
@@ -166,6 +170,17 @@ Result<> StateStore::moveToTrash(const std::string &id, std::uint32_t index)
     if (::renameat(m_containers.get(), id.c_str(), m_trash.get(), name.c_str()) != 0)
         return failErrno(errno, "removing the directory of " + id);
     return {};
+}
+
+Result<> StateStore::remove(const ContainerRecord &record)
+{
+    VITRINE_TRY(moveToTrash(record.id, record.index));
+    if (record.spec.removeWhenEnded || (::fsync(m_trash.get()) == 0 && ::fsync(m_containers.get()) == 0))
+        return {};
+    const int error = errno;
+    ::renameat(m_trash.get(), fmt::format("{}.{}", record.id, record.index).c_str(), m_containers.get(),
+               record.id.c_str());
+    return failErrno(error, "syncing the removal of " + record.id);
 }
 
 Result<> StateStore::moveToQuarantine(const std::string &id)

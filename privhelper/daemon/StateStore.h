@@ -45,11 +45,14 @@ public:
     Result<> save(const ContainerRecord &record);
     [[nodiscard]] Result<UniqueFd> openContainer(const std::string &id) const;
 
-    Result<> markRunning(const std::string &id, const std::string &bootId);
+    /// Synced for the same containers as their records: after a power loss the end of the run before must not be shown.
+    Result<> markRunning(const ContainerRecord &record, const std::string &bootId);
     void unmarkRunning(const std::string &id);
     [[nodiscard]] bool isMarkedRunning(const std::string &id) const;
 
     Result<> moveToTrash(const std::string &id, std::uint32_t index);
+    /// The same for good, synced like the record was: on failure the container is still there.
+    Result<> remove(const ContainerRecord &record);
     /// Where nothing says which place it had.
     Result<> moveToQuarantine(const std::string &id);
     [[nodiscard]] std::vector<TrashEntry> trash() const;

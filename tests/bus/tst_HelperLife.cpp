@@ -120,6 +120,20 @@ private slots:
         QCOMPARE(m_client->property(id, "State"), std::string("running"));
     }
 
+    void pauseThatCannotBeWrittenDownIsNone()
+    {
+        const std::string id = m_client->create(specJson("web"));
+        QVERIFY(m_client->start(id));
+        const std::string frozen = m_client->property(id, "CgroupPath") + "/frozen";
+        const std::string inTheWay = m_rig->tree().makeDirectory("run/" + id + "/run.json.new");
+        QVERIFY(!m_client->verb(id, "Pause"));
+        QCOMPARE(fileText(frozen), std::string("0"));
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+        std::filesystem::remove(inTheWay);
+        QVERIFY(m_client->verb(id, "Pause"));
+        QCOMPARE(fileText(frozen), std::string("1"));
+    }
+
     void restartStartsAnew()
     {
         const std::string id = m_client->create(specJson("web"));

@@ -169,6 +169,23 @@ private slots:
         QCOMPARE(status, 0);
     }
 
+    void removalThatIsNotOnTheDiskIsNone()
+    {
+        const TempTree tree;
+        auto store = StateStore::open(tree.path("state"), tree.path("run"));
+        QVERIFY(store && store->create(sampleRecord()));
+        const pid_t child = ::fork();
+        if (child == 0) {
+            refuseToSync(tree.path("state/containers"));
+            ::_exit(!store->remove(sampleRecord()) && store->hasRecord(kId) && store->trash().empty() ? 0 : 1);
+        }
+        int status = -1;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QCOMPARE(status, 0);
+        QVERIFY(store->remove(sampleRecord()));
+        QVERIFY(!store->hasContainer(kId));
+    }
+
     void storeIsOneHelpersAlone()
     {
         const TempTree tree;
