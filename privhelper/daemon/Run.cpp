@@ -20,7 +20,6 @@ namespace vitrine::daemon {
 namespace {
 
 constexpr std::uint64_t kStartTimeoutMs = 30'000;
-constexpr std::uint64_t kConsoleTimeoutMs = 10'000;
 /// How long a shim may go on feeding its consoles after the end.
 constexpr std::uint64_t kShimGraceMs = 2'000;
 
@@ -376,42 +375,6 @@ Result<> Run::savePaused(bool isPaused)
     if (!cgroup || !m_context.host.setFrozen(cgroup->payload.get(), !isPaused))
         journal(Level::Error, fmt::format("container {}: a change of its pause could not be taken back", m_record.id));
     return saved;
-}
-
-void Run::openConsole(Done<UniqueFd> done)
-{
-    if (m_phase != Phase::Running)
-        return done(failure(ErrorCode::BadState, "the container does not run"));
-    if (m_consoles.empty()) {
-        auto timer = EventSource::timer(m_context.loop, kConsoleTimeoutMs, [this] {
-            answerConsoles(Error{ ErrorCode::Timeout, 0, "the container's shim does not answer" });
-        });
-        if (!timer)
-            return done(failure(timer.error()));
-        m_consoleTimer = std::move(*timer);
-    }
-    if (auto sent = m_connection->send(shim::ShimMessageType::OpenConsole); !sent)
-        return done(failure(sent.error()));
-    m_consoles.push_back(std::move(done));
-}
-
-void Run::answerConsole(Result<UniqueFd> console)
-{
-    if (m_consoles.empty())
-        return;
-    const auto done = std::move(m_consoles.front());
-    m_consoles.pop_front();
-    if (m_consoles.empty())
-        m_consoleTimer.reset();
-    done(std::move(console));
-}
-
-void Run::answerConsoles(const Error &error)
-{
-    m_consoleTimer.reset();
-    const auto consoles = std::exchange(m_consoles, {});
-    for (const auto &done : consoles)
-        done(failure(error));
 }
 
 } // namespace vitrine::daemon

@@ -69,9 +69,11 @@ private:
     void finish();
     void failStart(const Error &error, const std::string &step);
     void cleanUp(std::function<void()> then);
+    Result<> savePaused(bool isPaused);
+
+    // RunConsoles.cpp
     void answerConsole(Result<UniqueFd> console); ///< the one that has waited longest
     void answerConsoles(const Error &error);
-    Result<> savePaused(bool isPaused);
 
     Context &m_context;
     const ContainerRecord &m_record;

@@ -63,14 +63,16 @@ private slots:
 
     void specificationsOfOneAccountFitIntoOneAnswer()
     {
-        // About 240 KiB each, as many arguments of 2,000 letters.
-        std::string command = R"("run")";
-        for (int argument = 0; argument < 120; ++argument)
-            command += ",\"" + std::string(2000, 'x') + '"';
+        // About 240 KiB each.
+        std::string env;
+        for (const char *name : { "A", "B", "C", "D", "E", "F", "G", "H" })
+            env += (env.empty() ? R"("env":[{"name":")" : R"(,{"name":")") + std::string(name) + R"(","value":")"
+                + std::string(30 * 1024, 'x') + R"("})";
+        env += ']';
         int made = 0;
         Answer refused;
         for (; made < 64 && refused; ++made) {
-            const std::string spec = specJson("big" + std::to_string(made), command);
+            const std::string spec = specJson("big" + std::to_string(made), R"("run")", env);
             refused = m_alice->call(ipc::kManagerPath, ipc::kManagerInterface, "Create", "sa{sh}", spec.c_str(), 0);
         }
         QCOMPARE(refused.errorName, std::string("io.vitrine.Error.LimitExceeded"));
