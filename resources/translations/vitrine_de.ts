@@ -80,22 +80,6 @@
         <translation>Grenze %1</translation>
     </message>
     <message>
-        <source>Out of memory: a process was killed</source>
-        <translation>Speicher erschöpft: ein Prozess wurde beendet</translation>
-    </message>
-    <message>
-        <source>Out of memory: %1 processes were killed</source>
-        <translation>Speicher erschöpft: %1 Prozesse wurden beendet</translation>
-    </message>
-    <message>
-        <source>A process start was refused</source>
-        <translation>Ein Prozessstart wurde abgelehnt</translation>
-    </message>
-    <message>
-        <source>%1 process starts were refused</source>
-        <translation>%1 Prozessstarts wurden abgelehnt</translation>
-    </message>
-    <message>
         <source>Throttled: its CPU time was used up</source>
         <translation>Gedrosselt: die CPU-Zeit war aufgebraucht</translation>
     </message>
@@ -314,26 +298,6 @@
     <message>
         <source>this computer</source>
         <translation>dieser Computer</translation>
-    </message>
-    <message>
-        <source>1 process start refused</source>
-        <translation>1 Prozessstart abgelehnt</translation>
-    </message>
-    <message>
-        <source>%1 process starts refused</source>
-        <translation>%1 Prozessstarts abgelehnt</translation>
-    </message>
-    <message>
-        <source>1 process killed for lack of memory</source>
-        <translation>1 Prozess wegen Speichermangels beendet</translation>
-    </message>
-    <message>
-        <source>%1 processes killed for lack of memory</source>
-        <translation>%1 Prozesse wegen Speichermangels beendet</translation>
-    </message>
-    <message>
-        <source>Throttled %1 of the time</source>
-        <translation>%1 der Zeit gedrosselt</translation>
     </message>
     <message>
         <source>Memory nearly full</source>
@@ -715,6 +679,39 @@
         <source>Remove This Disk Limit</source>
         <translation>Diese Datenträger-Grenze entfernen</translation>
     </message>
+    <message>
+        <source>What the container uses over time. Where there is a dashed line, it is the limit: drag it, or use the arrow keys; Del or a double click on its grip removes it.</source>
+        <translation>Was der Container im Lauf der Zeit verbraucht. Eine gestrichelte Linie ist die Grenze: ziehen Sie sie oder nehmen Sie die Pfeiltasten; Entf oder ein Doppelklick auf den Griff entfernt sie.</translation>
+    </message>
+    <message>
+        <source>The number leaves out inactive file cache, which the kernel gives back whenever it is needed.</source>
+        <translation>Die Zahl lässt inaktiven Dateicache aus, den der Kernel bei Bedarf jederzeit zurückgibt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Out of memory: %n process(es) killed</source>
+        <translation>
+            <numerusform>Speicher erschöpft: %n Prozess beendet</numerusform>
+            <numerusform>Speicher erschöpft: %n Prozesse beendet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process start(s) refused</source>
+        <translation>
+            <numerusform>%n Prozessstart abgelehnt</numerusform>
+            <numerusform>%n Prozessstarts abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) killed for lack of memory</source>
+        <translation>
+            <numerusform>%n Prozess wegen Speichermangels beendet</numerusform>
+            <numerusform>%n Prozesse wegen Speichermangels beendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Throttled in %1 of its periods</source>
+        <translation>In %1 der Perioden gedrosselt</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -875,6 +872,14 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The limits of “%1” were not changed: %2</source>
+        <translation>Die Grenzen von „%1“ wurden nicht geändert: %2</translation>
+    </message>
+    <message>
+        <source>What it uses cannot be read: %1</source>
+        <translation>Was er verbraucht, lässt sich nicht lesen: %1</translation>
     </message>
 </context>
 <context>
@@ -1268,10 +1273,6 @@
         <translation>Das Protokoll lässt sich nicht weiterlesen: %1</translation>
     </message>
     <message>
-        <source>%1 older lines are left out.</source>
-        <translation>%1 ältere Zeilen sind ausgelassen.</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
@@ -1282,6 +1283,13 @@
     <message>
         <source>%1 found</source>
         <translation>%1 gefunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older line(s) left out.</source>
+        <translation>
+            <numerusform>%n ältere Zeile ausgelassen.</numerusform>
+            <numerusform>%n ältere Zeilen ausgelassen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1729,10 +1737,6 @@
         <translation>cgroup %1</translation>
     </message>
     <message>
-        <source>%1 CPUs · %2</source>
-        <translation>%1 CPUs · %2</translation>
-    </message>
-    <message>
         <source>connecting to the helper…</source>
         <translation>Verbindung zum Hilfsdienst …</translation>
     </message>
@@ -1751,6 +1755,13 @@
     <message>
         <source>Vitrine uses %1</source>
         <translation>Vitrine braucht %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n CPU(s) · %1</source>
+        <translation>
+            <numerusform>%n CPU · %1</numerusform>
+            <numerusform>%n CPUs · %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>vitrine::gui</name>
+    <message numerus="yes">
+        <source>Out of memory: %n process(es) killed</source>
+        <translation>
+            <numerusform>Out of memory: %n process killed</numerusform>
+            <numerusform>Out of memory: %n processes killed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process start(s) refused</source>
+        <translation>
+            <numerusform>%n process start refused</numerusform>
+            <numerusform>%n process starts refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) killed for lack of memory</source>
+        <translation>
+            <numerusform>%n process killed for lack of memory</numerusform>
+            <numerusform>%n processes killed for lack of memory</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::EnvironmentForm</name>
     <message numerus="yes">
         <source>%n variable(s)</source>
@@ -25,6 +49,16 @@
         <translation>
             <numerusform>%n disk limit</numerusform>
             <numerusform>%n disk limits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LogPage</name>
+    <message numerus="yes">
+        <source>%n older line(s) left out.</source>
+        <translation>
+            <numerusform>%n older line left out.</numerusform>
+            <numerusform>%n older lines left out.</numerusform>
         </translation>
     </message>
 </context>
@@ -62,6 +96,16 @@
         <translation>
             <numerusform>, %n device</numerusform>
             <numerusform>, %n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::StatusBar</name>
+    <message numerus="yes">
+        <source>%n CPU(s) · %1</source>
+        <translation>
+            <numerusform>%n CPU · %1</numerusform>
+            <numerusform>%n CPUs · %1</numerusform>
         </translation>
     </message>
 </context>

@@ -80,22 +80,6 @@
         <translation>限制 %1</translation>
     </message>
     <message>
-        <source>Out of memory: a process was killed</source>
-        <translation>内存不足：一个进程被终止</translation>
-    </message>
-    <message>
-        <source>Out of memory: %1 processes were killed</source>
-        <translation>内存不足：%1 个进程被终止</translation>
-    </message>
-    <message>
-        <source>A process start was refused</source>
-        <translation>一次进程启动被拒绝</translation>
-    </message>
-    <message>
-        <source>%1 process starts were refused</source>
-        <translation>%1 次进程启动被拒绝</translation>
-    </message>
-    <message>
         <source>Throttled: its CPU time was used up</source>
         <translation>已限速：CPU 时间已用完</translation>
     </message>
@@ -314,26 +298,6 @@
     <message>
         <source>this computer</source>
         <translation>本机</translation>
-    </message>
-    <message>
-        <source>1 process start refused</source>
-        <translation>1 次进程启动被拒绝</translation>
-    </message>
-    <message>
-        <source>%1 process starts refused</source>
-        <translation>%1 次进程启动被拒绝</translation>
-    </message>
-    <message>
-        <source>1 process killed for lack of memory</source>
-        <translation>1 个进程因内存不足被终止</translation>
-    </message>
-    <message>
-        <source>%1 processes killed for lack of memory</source>
-        <translation>%1 个进程因内存不足被终止</translation>
-    </message>
-    <message>
-        <source>Throttled %1 of the time</source>
-        <translation>%1 的时间被限速</translation>
     </message>
     <message>
         <source>Memory nearly full</source>
@@ -715,6 +679,36 @@
         <source>Remove This Disk Limit</source>
         <translation>移除此磁盘限制</translation>
     </message>
+    <message>
+        <source>What the container uses over time. Where there is a dashed line, it is the limit: drag it, or use the arrow keys; Del or a double click on its grip removes it.</source>
+        <translation>容器随时间的占用。虚线即限制：可以拖动，或使用方向键；按 Del 或双击手柄可移除。</translation>
+    </message>
+    <message>
+        <source>The number leaves out inactive file cache, which the kernel gives back whenever it is needed.</source>
+        <translation>该数字不含非活动文件缓存，内核会在需要时随时收回。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Out of memory: %n process(es) killed</source>
+        <translation>
+            <numerusform>内存不足：%n 个进程被终止</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process start(s) refused</source>
+        <translation>
+            <numerusform>%n 次进程启动被拒绝</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) killed for lack of memory</source>
+        <translation>
+            <numerusform>%n 个进程因内存不足被终止</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Throttled in %1 of its periods</source>
+        <translation>%1 的周期被限速</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -875,6 +869,14 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The limits of “%1” were not changed: %2</source>
+        <translation>“%1”的限制未更改：%2</translation>
+    </message>
+    <message>
+        <source>What it uses cannot be read: %1</source>
+        <translation>无法读取其占用：%1</translation>
     </message>
 </context>
 <context>
@@ -1265,10 +1267,6 @@
         <translation>无法继续读取日志：%1</translation>
     </message>
     <message>
-        <source>%1 older lines are left out.</source>
-        <translation>省略了 %1 行较早的内容。</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
@@ -1279,6 +1277,12 @@
     <message>
         <source>%1 found</source>
         <translation>找到 %1 处</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older line(s) left out.</source>
+        <translation>
+            <numerusform>省略了 %n 行较早的内容。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1722,10 +1726,6 @@
         <translation>cgroup %1</translation>
     </message>
     <message>
-        <source>%1 CPUs · %2</source>
-        <translation>%1 个 CPU · %2</translation>
-    </message>
-    <message>
         <source>connecting to the helper…</source>
         <translation>正在连接助手服务…</translation>
     </message>
@@ -1744,6 +1744,12 @@
     <message>
         <source>Vitrine uses %1</source>
         <translation>Vitrine 占用 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n CPU(s) · %1</source>
+        <translation>
+            <numerusform>%n 个 CPU · %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
