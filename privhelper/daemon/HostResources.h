@@ -37,6 +37,7 @@ public:
     virtual Result<sys::ContainerCgroup> createCgroup(const std::string &id) = 0;
     virtual Result<sys::ContainerCgroup> findCgroup(const std::string &id) = 0;
     virtual std::vector<std::string> cgroups() = 0;
+    virtual Result<bool> isOfContainer(const std::string &id, pid_t pid) = 0;
     virtual Result<UniqueFd> destroyCgroup(const std::string &id) = 0;
     virtual Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted) = 0;
     virtual Result<UniqueFd> setFrozen(int payloadFd, bool frozen) = 0;

@@ -43,6 +43,12 @@ std::vector<std::string> RealHost::cgroups()
     return opened ? (*opened)->list() : std::vector<std::string>();
 }
 
+Result<bool> RealHost::isOfContainer(const std::string &id, pid_t pid)
+{
+    VITRINE_TRY_ASSIGN(const sys::CgroupTree *opened, tree());
+    return opened->holds(id, pid);
+}
+
 Result<UniqueFd> RealHost::destroyCgroup(const std::string &id)
 {
     const auto opened = tree();

@@ -5,6 +5,7 @@
 #include "privhelper/daemon/Accounts.h"
 #include "privhelper/daemon/Clock.h"
 #include "privhelper/daemon/IdPool.h"
+#include "privhelper/daemon/InitCheck.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Pidfd.h"
@@ -224,7 +225,12 @@ void Run::onRunMessage(shim::ShimMessage message)
     using enum shim::ShimMessageType;
     switch (message.type) {
     case Hello:
-        if (message.fds.size() == 1 && !m_initPidfd)
+        if (message.fds.size() != 1 || m_initPidfd)
+            return;
+        if (const auto checked = checkInit(m_context.host, m_record.id, m_state.initPid, message.fds[0].get());
+            !checked)
+            journal(Level::Warning, fmt::format("container {}: {}", m_record.id, checked.error().what));
+        else
             m_initPidfd = std::move(message.fds[0]);
         return;
     case Console:

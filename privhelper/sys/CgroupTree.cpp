@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/sys/CgroupTree.h"
 
+#include "core/base/Files.h"
 #include "core/base/ScopeExit.h"
+#include "core/base/Text.h"
 #include "core/base/Try.h"
 #include "core/cgroup/CgroupMode.h"
 #include "privhelper/sys/CgroupFs.h"
@@ -195,6 +197,21 @@ std::vector<std::string> CgroupTree::list() const
     }
     std::ranges::sort(ids);
     return ids;
+}
+
+Result<bool> CgroupTree::holds(const std::string &id, pid_t pid) const
+{
+    constexpr std::size_t kMaxBytes = 64 * 1024;
+    constexpr std::string_view kUnified = "0::";
+    VITRINE_TRY_ASSIGN(const std::string text,
+                       readFileAt(AT_FDCWD, fmt::format("/proc/{}/cgroup", pid).c_str(), kMaxBytes));
+    const std::string payload = fmt::format("/{}/{}", id, kPayloadName);
+    for (const std::string_view line : split(text, '\n')) {
+        // It starts at the top of the hierarchy, our path at the top of the host.
+        if (line.starts_with(kUnified))
+            return line.ends_with(payload) && (m_path + payload).ends_with(line.substr(kUnified.size()));
+    }
+    return false;
 }
 
 Result<UniqueFd> CgroupTree::destroy(const std::string &id)

@@ -35,6 +35,8 @@ public:
     Result<ContainerCgroup> create(const std::string &id);
     Result<ContainerCgroup> find(const std::string &id) const; ///< NotFound
     [[nodiscard]] std::vector<std::string> list() const; ///< ids that have a directory
+    /// Whether the process is of the container's payload. NotFound when there is no such process.
+    [[nodiscard]] Result<bool> holds(const std::string &id, pid_t pid) const;
     /// Kills what is inside and removes the directories; an empty descriptor says that it is done, or was absent. While
     /// processes are still ending, it is the group's cgroup.events: call again when that raises POLLPRI.
     Result<UniqueFd> destroy(const std::string &id);

@@ -46,6 +46,19 @@ private slots:
         m_rig.reset();
     }
 
+    void shimThatPassesAnotherProcessIsNotBelieved()
+    {
+        const std::string id = m_client->create(specJson("web", R"("liar")"));
+        QVERIFY(m_client->start(id));
+        m_rig->killHelper();
+        QVERIFY(m_rig->startHelper());
+        // No TERM for whom it has named, but KILL for all that are in the cgroup.
+        QVERIFY(m_client->verb(id, "Stop", "u", 60'000U));
+        QVERIFY(contains(m_client->property(id, "Ended"), R"("signal":9)"));
+        QVERIFY(contains(m_rig->journal(), "for its container's"));
+        QVERIFY(m_rig->isClean());
+    }
+
     void killedHelperFindsWhatRuns()
     {
         const std::string id = m_client->create(specJson("web", R"("run")", R"("network":"private")"));

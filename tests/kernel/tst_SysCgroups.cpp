@@ -143,6 +143,9 @@ void TestSysCgroups::endsAndRemovesWhatRunsInside()
     const pid_t second = leaveInside(made->shim.get());
     QVERIFY(awaitEvent(made->payload.get(), "populated", "1"));
     QVERIFY(awaitEvent(made->shim.get(), "populated", "1"));
+    QVERIFY(m_tree->holds(kId, first).value());
+    QVERIFY(!m_tree->holds(kId, second).value());
+    QVERIFY(!m_tree->holds("fedcba9876543210", first).value());
     const auto destroyed = destroyWhole(kId);
     QVERIFY2(destroyed, destroyed ? "" : destroyed.error().what.c_str());
     for (const pid_t child : { first, second }) {

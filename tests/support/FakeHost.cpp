@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
@@ -86,6 +87,14 @@ std::vector<std::string> FakeHost::cgroups()
 {
     const auto directory = openDirectory(m_root + "/cgroup");
     return directory ? daemon::listDirectory(directory->get()) : std::vector<std::string>();
+}
+
+Result<bool> FakeHost::isOfContainer(const std::string &id, pid_t pid)
+{
+    VITRINE_TRY_ASSIGN(const sys::ContainerCgroup cgroup, findCgroup(id));
+    VITRINE_TRY_ASSIGN(const std::string text, readFileAt(cgroup.payload.get(), "procs", 4096));
+    const auto pids = split(text, '\n');
+    return std::find(pids.begin(), pids.end(), std::to_string(pid)) != pids.end();
 }
 
 Result<UniqueFd> FakeHost::destroyCgroup(const std::string &id)

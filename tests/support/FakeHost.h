@@ -18,6 +18,7 @@ public:
     Result<sys::ContainerCgroup> createCgroup(const std::string &id) override;
     Result<sys::ContainerCgroup> findCgroup(const std::string &id) override;
     std::vector<std::string> cgroups() override;
+    Result<bool> isOfContainer(const std::string &id, pid_t pid) override;
     Result<UniqueFd> destroyCgroup(const std::string &id) override;
     Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted) override;
     Result<UniqueFd> setFrozen(int payloadFd, bool frozen) override;

@@ -4,6 +4,7 @@
 //   stubborn   until SIGKILL                               fail       fails at the step "mounts"
 //   mute       says nothing at all                         lost       the shim ends and leaves no record
 //   full       has no room for a console                   garble     sends something that is no message before one
+//   liar       greets a new helper with a process that is not of the container
 #include "core/base/Files.h"
 #include "core/ipc/Ended.h"
 #include "privhelper/daemon/Pidfd.h"
@@ -112,7 +113,8 @@ int supervise(UniqueFd control, pid_t init, const UniqueFd &listener, const std:
             return 1;
         if (polled[1].revents != 0) {
             control = UniqueFd(::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
-            say(control.get(), message(Hello, init, "", UniqueFd(::pidfd_open(init, 0))));
+            const pid_t greeted = command == "liar" ? ::getpid() : init;
+            say(control.get(), message(Hello, init, "", UniqueFd(::pidfd_open(greeted, 0))));
             continue;
         }
         if (polled[0].revents != 0) {
