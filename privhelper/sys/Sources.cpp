@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/sys/Sources.h"
 
+#include "core/base/Files.h"
+#include "core/base/Text.h"
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
 #include "privhelper/sys/Mounts.h"
@@ -31,6 +33,30 @@ constexpr std::array<std::int64_t, 16> kRefused{
     BINFMTFS_MAGIC,   kFusectlMagic,    kMqueueMagic,       kConfigfsMagic,
 };
 
+/// What stands behind `key` in a line of /proc/self/fdinfo/`fd`.
+Result<std::string> fdInfo(int fd, std::string_view key)
+{
+    VITRINE_TRY_ASSIGN(const std::string text,
+                       readFileAt(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", fd).c_str(), 64 * 1024));
+    for (const std::string_view line : split(text, '\n')) {
+        if (line.starts_with(key))
+            return std::string(trimmed(line.substr(key.size())));
+    }
+    return failure(ErrorCode::NotFound, fmt::format("reading about a descriptor: no {}", key));
+}
+
+/// Whether it lies on a mount of this process's namespace. The kernel lets a mount that is attached nowhere be copied,
+/// too, also one that its maker has filled in a user namespace of his own. While the descriptor is open, no other mount
+/// comes to have its number.
+Result<bool> isOfOurMounts(int fd)
+{
+    constexpr std::size_t kMaxBytes = 64 * 1024 * 1024; // the kernel stops at 100,000 mounts
+    VITRINE_TRY_ASSIGN(const std::string id, fdInfo(fd, "mnt_id:"));
+    VITRINE_TRY_ASSIGN(const std::string mounts, readFileAt(AT_FDCWD, "/proc/self/mountinfo", kMaxBytes));
+    const auto lines = split(mounts, '\n');
+    return std::ranges::any_of(lines, [start = id + ' '](std::string_view line) { return line.starts_with(start); });
+}
+
 bool isFrozenMemory(int fd)
 {
     constexpr int kSeals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
@@ -52,6 +78,9 @@ Result<> checkSource(int fd, const std::string &key)
         return isFrozenMemory(fd) ? Result<>() : Result<>(refuse("is not a sealed memfd"));
     if ((flags & O_PATH) == 0)
         return refuse("was not opened with O_PATH");
+    VITRINE_TRY_ASSIGN(const bool isOurs, isOfOurMounts(fd));
+    if (!isOurs)
+        return refuse("is not of the mounts that this computer shows to everybody");
     struct stat info { };
     if (::fstat(fd, &info) < 0)
         return failErrno(errno, fmt::format("looking at the source \"{}\"", key));

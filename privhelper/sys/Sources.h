@@ -7,11 +7,11 @@
 
 namespace vitrine::sys {
 
-/// Whether a descriptor of a caller may become part of a container: opened with O_PATH, a directory or a regular file
-/// ("root": a directory; "display", "x11": a socket), and not of a file system that is the kernel's own window.
+/// Whether a descriptor of a caller may become part of a container: opened with O_PATH, on a mount of this process's
+/// mount namespace (the host's), a directory or a regular file ("root": a directory; "display", "x11": a socket), and
+/// not of a file system that is the kernel's own window.
 /// "x11-cookie" is no path: it has to be a memfd that nobody can change any more, so that reading it waits for nobody.
-/// SourceNotAllowed says which of it does not hold. That it belongs to the host's mount namespace is checked by
-/// sys::cloneMount().
+/// SourceNotAllowed says which of it does not hold.
 Result<> checkSource(int fd, const std::string &key);
 
 } // namespace vitrine::sys

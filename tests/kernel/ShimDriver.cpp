@@ -95,6 +95,14 @@ std::string whyNoKernelTests()
     return {};
 }
 
+std::string ownFolder(const ShimDriver &driver, const char *name)
+{
+    const std::string path = driver.workDir() / name;
+    std::filesystem::create_directory(path);
+    (void)!::chown(path.c_str(), kOwner, kOwner);
+    return path;
+}
+
 std::vector<std::string> shell(const std::string &script)
 {
     return { "sh", "-c", script };

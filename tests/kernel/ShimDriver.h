@@ -92,6 +92,9 @@ private:
     pid_t m_shimPid = 0;
 };
 
+/// A folder of the test, owned by the owner as a person's is.
+std::string ownFolder(const ShimDriver &driver, const char *name);
+
 std::vector<std::string> shell(const std::string &script);
 /// The output, or why there is none.
 QByteArray out(const Shown &shown);
