@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -52,10 +53,10 @@ int errnoOf(long number, long first = -1, long second = -1)
 
 #if defined(__x86_64__)
 /// The same through the gate for 32-bit programs; its numbers are others.
-int errnoOf32(int number)
+int errnoOf32(int number, int first = -1, int second = -1)
 {
     int result = number;
-    asm volatile("int $0x80" : "+a"(result) : "b"(-1), "c"(-1), "d"(-1) : "memory", "r8", "r9", "r10", "r11");
+    asm volatile("int $0x80" : "+a"(result) : "b"(first), "c"(second), "d"(-1) : "memory", "r8", "r9", "r10", "r11");
     return result < 0 ? -result : 0;
 }
 #endif
@@ -75,6 +76,8 @@ private slots:
     void terminalInjectionIsDeniedOn32Bits_data();
     void terminalInjectionIsDeniedOn32Bits();
     void personalityIsLimited();
+    void socketsAreOfFourFamilies_data();
+    void socketsAreOfFourFamilies();
     void otherAbisFollowTheSameRules();
     void programsRun_data();
     void programsRun();
@@ -137,6 +140,8 @@ void TestSysSeccomp::answersAsListed_data()
         QTest::addRow("%s", name) << number << EPERM;
     QTest::addRow("clone3") << static_cast<int>(SYS_clone3) << ENOSYS;
     QTest::addRow("a number of the future") << 4000 << ENOSYS;
+    QTest::addRow("pidfd_getfd") << static_cast<int>(SYS_pidfd_getfd) << ENOSYS;
+    QTest::addRow("kcmp") << static_cast<int>(SYS_kcmp) << ESRCH;
     QTest::addRow("tuxcall") << 184 << ENOSYS;
     QTest::addRow("read") << static_cast<int>(SYS_read) << EBADF;
     QTest::addRow("close") << static_cast<int>(SYS_close) << EBADF;
@@ -215,6 +220,41 @@ void TestSysSeccomp::personalityIsLimited()
     QCOMPARE(underFilter(m_filter.get(), [] { return errnoOf(SYS_personality, kAddrNoRandomize); }), ENOSYS);
 }
 
+void TestSysSeccomp::socketsAreOfFourFamilies_data()
+{
+    QTest::addColumn<qlonglong>("family");
+    QTest::addColumn<bool>("isAllowed");
+    QTest::addRow("AF_UNIX") << qlonglong(AF_UNIX) << true;
+    QTest::addRow("AF_INET") << qlonglong(AF_INET) << true;
+    QTest::addRow("AF_INET6") << qlonglong(AF_INET6) << true;
+    QTest::addRow("AF_NETLINK") << qlonglong(AF_NETLINK) << true;
+    QTest::addRow("AF_ALG (CVE-2026-31431)") << qlonglong(AF_ALG) << false;
+    QTest::addRow("AF_VSOCK") << qlonglong(AF_VSOCK) << false;
+    QTest::addRow("AF_PACKET") << qlonglong(AF_PACKET) << false;
+    QTest::addRow("AF_TIPC") << qlonglong(AF_TIPC) << false;
+    QTest::addRow("AF_VSOCK with a high bit") << (qlonglong(AF_VSOCK) | 1LL << 32) << false;
+}
+
+void TestSysSeccomp::socketsAreOfFourFamilies()
+{
+    QFETCH(qlonglong, family);
+    QFETCH(bool, isAllowed);
+    // No such type of socket: what the filter lets through, the kernel refuses otherwise.
+    const auto socket = [&] { return errnoOf(SYS_socket, family, 15); };
+    QCOMPARE(underFilter(m_filter.get(), socket) != ENOSYS, isAllowed);
+    const auto pair = [&] { return errnoOf(SYS_socketpair, family, SOCK_STREAM); };
+    QCOMPARE(underFilter(m_filter.get(), pair) != ENOSYS, family == AF_UNIX);
+#if defined(__x86_64__)
+    constexpr int kSocket32 = 359;
+    constexpr int kGetpid32 = 20;
+    if (underFilter(m_filter.get(), [] { return errnoOf32(kGetpid32); }) != 0)
+        return;
+    const auto first = static_cast<int>(family);
+    const bool isAllowed32 = isAllowed && first == family;
+    QCOMPARE(underFilter(m_filter.get(), [&] { return errnoOf32(kSocket32, first, 15); }) != ENOSYS, isAllowed32);
+#endif
+}
+
 void TestSysSeccomp::otherAbisFollowTheSameRules()
 {
 #if defined(__x86_64__)
@@ -244,6 +284,12 @@ void TestSysSeccomp::programsRun_data()
            "t=threading.Thread(target=print);t.start();t.join();subprocess.run([\"true\"],check=True);"
            "socket.socketpair();asyncio.run(asyncio.sleep(0));q=m.Queue();p=m.Process(target=q.put,args=(1,));"
            "p.start();assert q.get()==1;p.join()'";
+    QTest::addRow("network")
+        << "python3 -c 'import socket,threading,http.server,urllib.request;socket.getaddrinfo(\"localhost\",80);"
+           "socket.if_nameindex();s=http.server.HTTPServer((\"127.0.0.1\",0),http.server.SimpleHTTPRequestHandler);"
+           "threading.Thread(target=s.handle_request).start();"
+           "urllib.request.urlopen(\"http://127.0.0.1:%d/\"%s.server_port).read();"
+           "socket.socket(socket.AF_INET,socket.SOCK_RAW,socket.IPPROTO_ICMP)'";
     QTest::addRow("compiler") << "echo 'int main(){return 0;}' | cc -x c -o /dev/null -";
     QTest::addRow("packages") << "dpkg-query -W bash && apt-cache policy bash";
     QTest::addRow("archives") << "tar -C /etc -cf - alternatives | tar -tf - | sort | gzip | zcat | tail -n 1";
