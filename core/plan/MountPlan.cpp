@@ -18,6 +18,7 @@ std::vector<SystemMount> systemMountsBeforeDev()
     };
 }
 
+/// Without a size each would take half of the computer's memory. /tmp is given a part of it, as programs build there.
 std::vector<SystemMount> systemMountsAfterDev()
 {
     return {
@@ -30,8 +31,8 @@ std::vector<SystemMount> systemMountsAfterDev()
           false },
         { "dev", "/dev/shm", "tmpfs", { { "mode", "1777" }, { "size", "64m" } }, false, true, false },
         { "dev", "/dev/mqueue", "mqueue", {}, false, true, false },
-        { "mounts", "/run", "tmpfs", { { "mode", "0755" } }, false, false, true },
-        { "mounts", "/tmp", "tmpfs", { { "mode", "1777" } }, false, false, true },
+        { "mounts", "/run", "tmpfs", { { "mode", "0755" }, { "size", "64m" } }, false, false, true },
+        { "mounts", "/tmp", "tmpfs", { { "mode", "1777" }, { "size", "25%" } }, false, false, true },
     };
 }
 

@@ -87,6 +87,18 @@ private slots:
         QVERIFY2(out(shown).contains("/data ext4 ro,nosuid,nodev") && out(shown).contains("size=1024k"), out(shown));
     }
 
+    void boundsItsOwnMemoryFileSystems()
+    {
+        ShimDriver driver;
+        const Shown shown = driver.run(shell("df --output=size /run | tail -n 1; df --output=size /tmp | tail -n 1; "
+                                             "awk '/MemTotal/ { print $2 }' /proc/meminfo"));
+        const QList<QByteArray> kib = out(shown).simplified().split(' ');
+        QCOMPARE(kib.size(), 3);
+        QCOMPARE(kib[0], QByteArray("65536"));
+        const double part = kib[1].toDouble() / kib[2].toDouble();
+        QVERIFY2(part > 0.24 && part < 0.26, out(shown));
+    }
+
     // A copy of a shared mount is its peer until it is made private.
     void copiesMountsOutOfPropagation()
     {
