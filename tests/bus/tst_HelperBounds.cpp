@@ -65,9 +65,11 @@ private slots:
     {
         // About 240 KiB each.
         std::string env;
-        for (const char *name : { "A", "B", "C", "D", "E", "F", "G", "H" })
-            env += (env.empty() ? R"("env":[{"name":")" : R"(,{"name":")") + std::string(name) + R"(","value":")"
-                + std::string(30 * 1024, 'x') + R"("})";
+        for (const char *name : { "A", "B", "C", "D", "E", "F", "G", "H" }) {
+            const std::string value(30 * 1024, 'x');
+            env += env.empty() ? "\"env\":[" : ",";
+            env += std::string("{\"name\":\"") + name + "\",\"value\":\"" + value + "\"}";
+        }
         env += ']';
         int made = 0;
         Answer refused;
