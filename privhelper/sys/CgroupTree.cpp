@@ -73,6 +73,20 @@ std::vector<std::string> enableControllers(int directoryFd)
     return enabled;
 }
 
+/// All containers together leave the host some of its process numbers, so that a person can still log in and end what
+/// forks without end. Under systemd the unit's TasksMax says so. Best effort: without the controller it cannot be had.
+void limitProcesses(int treeFd)
+{
+    const UniqueFd kernel(::open("/proc/sys/kernel", O_PATH | O_DIRECTORY | O_CLOEXEC));
+    std::uint64_t most = UINT64_MAX;
+    for (const char *name : { "pid_max", "threads-max" }) {
+        if (const auto text = readControlFile(kernel.get(), name))
+            most = std::min(most, parseNumber<std::uint64_t>(*text).value_or(most));
+    }
+    if (most != UINT64_MAX)
+        (void)writeControlFile(treeFd, "pids.max", fmt::format("{}", most / 5 * 4));
+}
+
 Result<std::string> findUnifiedMount()
 {
     const UniqueFd proc(::open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC));
@@ -127,7 +141,9 @@ Result<CgroupTree> CgroupTree::open()
     enableControllers(top.get());
     if (const auto made = makeDirectory(top.get(), "vitrine"); !made && made.error().code != ErrorCode::NameInUse)
         return failure(made.error());
-    return openAt(fmt::format("{}/vitrine", mount));
+    VITRINE_TRY_ASSIGN(CgroupTree tree, openAt(fmt::format("{}/vitrine", mount)));
+    limitProcesses(tree.m_root.get());
+    return tree;
 }
 
 Result<CgroupTree> CgroupTree::openAt(const std::string &path)
