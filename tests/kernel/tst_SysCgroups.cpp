@@ -146,7 +146,6 @@ void TestSysCgroups::endsAndRemovesWhatRunsInside()
     QVERIFY(awaitEvent(made->shim.get(), "populated", "1"));
     QVERIFY(m_tree->holds(kId, first).value());
     QVERIFY(!m_tree->holds(kId, second).value());
-    QVERIFY(!m_tree->holds("fedcba9876543210", first).value());
     QVERIFY(destroyWhole(kId));
     for (const pid_t child : { first, second }) {
         int status = 0;
@@ -179,8 +178,7 @@ void TestSysCgroups::freezesAndThaws()
     QCOMPARE(flatKey(readControlFile(made->payload.get(), "cgroup.events").value(), "frozen").value(),
              std::string("1"));
     QVERIFY(setFrozen(made->payload.get(), false));
-    QCOMPARE(flatKey(readControlFile(made->payload.get(), "cgroup.events").value(), "frozen").value(),
-             std::string("0"));
+    QVERIFY(awaitEvent(made->payload.get(), "frozen", "0"));
     QVERIFY(killAll(made->payload.get()));
     int status = 0;
     QCOMPARE(::waitpid(child, &status, 0), child);
