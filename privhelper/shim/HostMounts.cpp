@@ -174,7 +174,7 @@ Result<UniqueFd> makeUserMount(const ShimConfig &config, const Ids &ids, int sou
     struct stat info { };
     if (::fstat(sourceFd, &info) < 0)
         return failErrno(errno, "looking at a source");
-    // What is connected to needs no writable mount, and its file system (a tmpfs before Linux 6.3) may not map ids.
+    // What is connected to needs no writable mount, and a tmpfs before Linux 6.3 cannot map ids.
     const bool isSocket = S_ISSOCK(info.st_mode);
     const std::uint64_t access = readOnly || isSocket ? MOUNT_ATTR_RDONLY : 0;
     VITRINE_TRY(sys::addAttributes(mount->get(), sys::kNoSuidNoDev | access));
