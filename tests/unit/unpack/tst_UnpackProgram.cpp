@@ -100,10 +100,11 @@ private:
     pid_t m_pid = -1;
 };
 
+/// Takes several times as long as the time between two reports of progress, also where nothing else runs.
 std::string largeTar()
 {
     TarBuilder builder;
-    for (int i = 0; i < 6000; ++i)
+    for (int i = 0; i < 20'000; ++i)
         builder.add({ "d" + std::to_string(i % 50) + "/f" + std::to_string(i), '0', std::string(1000, 'x') });
     return builder.finished();
 }
