@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/PeerBus.h"
+#include "tests/bus/HelperTest.h"
 
 #include "core/ipc/Names.h"
 
@@ -12,40 +12,11 @@
 using namespace vitrine;
 using namespace vitrine::test;
 
-namespace {
-
-std::string fileText(const std::string &path)
-{
-    std::ifstream file(path);
-    return { std::istreambuf_iterator<char>(file), {} };
-}
-
-bool contains(const std::string &text, const std::string &part)
-{
-    return text.find(part) != std::string::npos;
-}
-
-const std::vector<std::string> kOwner{ "--owner", std::to_string(::geteuid()) };
-
-} // namespace
-
 /// What a helper finds of the one before it, which was killed or has ended, and what it leaves alone.
-class TestHelperRestart : public QObject {
+class TestHelperRestart : public HelperTest {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_rig = std::make_unique<HelperRig>(kOwner);
-        QVERIFY(m_rig->startHelper());
-        m_client = m_rig->client();
-    }
-    void cleanup()
-    {
-        m_client.reset();
-        m_rig.reset();
-    }
-
     void shimThatPassesAnotherProcessIsNotBelieved()
     {
         const std::string id = m_client->create(specJson("web", R"("liar")"));
@@ -184,10 +155,6 @@ private slots:
         QVERIFY(m_rig->startHelper());
         QCOMPARE(m_client->property(id, "State"), std::string("running"));
     }
-
-private:
-    std::unique_ptr<HelperRig> m_rig;
-    std::unique_ptr<BusClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestHelperRestart)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/PeerBus.h"
+#include "tests/bus/HelperTest.h"
 
 #include "core/ipc/Names.h"
 
@@ -38,31 +38,13 @@ private:
     UniqueFd m_writer;
 };
 
-std::string fileText(const std::string &path)
-{
-    std::ifstream file(path);
-    return { std::istreambuf_iterator<char>(file), {} };
-}
-
 } // namespace
 
 /// What the helper does while a process inside can neither be ended nor frozen, as one that waits for a file system.
-class TestHelperStuck : public QObject {
+class TestHelperStuck : public HelperTest {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_rig = std::make_unique<HelperRig>(std::vector<std::string>{ "--owner", std::to_string(::geteuid()) });
-        QVERIFY(m_rig->startHelper());
-        m_client = m_rig->client();
-    }
-    void cleanup()
-    {
-        m_client.reset();
-        m_rig.reset();
-    }
-
     void processThatCannotBeEndedHoldsUpNobody()
     {
         const std::string id = m_client->create(specJson("web", R"("run")", R"("network":"private")"));
@@ -140,10 +122,6 @@ private slots:
         QCOMPARE(m_client->property(id, "State"), std::string("running"));
         stuck.release();
     }
-
-private:
-    std::unique_ptr<HelperRig> m_rig;
-    std::unique_ptr<BusClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestHelperStuck)

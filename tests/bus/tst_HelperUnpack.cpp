@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/PeerBus.h"
+#include "tests/bus/HelperTest.h"
 #include "tests/support/SilentFile.h"
 
 #include "core/ipc/Names.h"
@@ -16,40 +16,11 @@
 using namespace vitrine;
 using namespace vitrine::test;
 
-namespace {
-
-std::string fileText(const std::string &path)
-{
-    std::ifstream file(path);
-    return { std::istreambuf_iterator<char>(file), {} };
-}
-
-bool contains(const std::string &text, const std::string &part)
-{
-    return text.find(part) != std::string::npos;
-}
-
-const std::vector<std::string> kOwner{ "--owner", std::to_string(::geteuid()) };
-
-} // namespace
-
 /// Containers that are made from an archive.
-class TestHelperUnpack : public QObject {
+class TestHelperUnpack : public HelperTest {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_rig = std::make_unique<HelperRig>(kOwner);
-        QVERIFY(m_rig->startHelper());
-        m_client = m_rig->client();
-    }
-    void cleanup()
-    {
-        m_client.reset();
-        m_rig.reset();
-    }
-
     void archiveIsUnpackedInTheBackground()
     {
         const std::string id = createFromArchive("good");
@@ -163,9 +134,6 @@ private:
         const std::string path = tryFromArchive(archive.get(), name).text();
         return path.substr(path.rfind('/') + 1);
     }
-
-    std::unique_ptr<HelperRig> m_rig;
-    std::unique_ptr<BusClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestHelperUnpack)
