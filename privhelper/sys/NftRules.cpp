@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/sys/NftRules.h"
 
+#include "core/base/Text.h"
 #include "core/base/Try.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nftables/libnftables.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <string_view>
+#include <vector>
 
 namespace vitrine::sys {
 
@@ -113,6 +118,23 @@ std::string bridgedTable(const NetworkRules &rules)
                        fmt::arg("names", names), fmt::arg("senders", senders));
 }
 
+/// A set is listed in the order of its hashes, which are seeded anew with each set: in order, the same rules read the
+/// same.
+std::string withElementsInOrder(std::string listing)
+{
+    constexpr std::string_view kBegin = "elements = {";
+    for (auto begin = listing.find(kBegin); begin != listing.npos; begin = listing.find(kBegin, begin)) {
+        begin += kBegin.size();
+        const auto end = std::min(listing.find('}', begin), listing.size());
+        std::vector<std::string_view> elements = split(std::string_view(listing).substr(begin, end - begin), ',');
+        std::ranges::transform(elements, elements.begin(), trimmed);
+        std::ranges::sort(elements);
+        const std::string ordered = fmt::format(" {} ", fmt::join(elements, ", "));
+        listing.replace(begin, end - begin, ordered);
+    }
+    return listing;
+}
+
 } // namespace
 
 std::string rulesText(const NetworkRules &rules)
@@ -142,7 +164,7 @@ Result<std::string> listRules()
             continue;
         VITRINE_TRY_ASSIGN(const std::string text,
                            runNft(std::string("list ") + table, NFT_CTX_OUTPUT_STATELESS, "listing firewall rules"));
-        listing += text;
+        listing += withElementsInOrder(text);
     }
     return listing;
 }
