@@ -15,6 +15,8 @@ namespace {
 
 /// A reload comes as many changes; the networks are looked at once, after the last of them or soon after the first.
 constexpr std::uint64_t kSettleMs = 100;
+/// Nobody says when what has failed would succeed.
+constexpr std::uint64_t kRetryMs = 5'000;
 
 /// The kernel says ENOBUFS where it has left something out.
 void readAway(int socket)
@@ -60,19 +62,31 @@ Result<> NetworkGuard::watch()
 void NetworkGuard::onChange(int socket)
 {
     readAway(socket);
-    if (m_timer)
+    settleIn(kSettleMs);
+}
+
+void NetworkGuard::settleIn(std::uint64_t milliseconds)
+{
+    if (m_timer && milliseconds >= m_waitMs)
         return;
-    auto timer = EventSource::timer(m_context.loop, kSettleMs, [this] { settle(); });
+    auto timer = EventSource::timer(m_context.loop, milliseconds, [this] { settle(); });
     if (!timer)
-        return settle();
+        return journal(Level::Error, "putting the private network back: " + timer.error().what);
     m_timer = std::move(*timer);
+    m_waitMs = milliseconds;
 }
 
 void NetworkGuard::settle()
 {
     m_timer.reset();
-    if (const auto refreshed = m_context.host.refreshNetwork(); !refreshed)
-        journal(Level::Error, "putting the private network back: " + refreshed.error().what);
+    const auto refreshed = m_context.host.refreshNetwork();
+    const std::string problem = refreshed ? std::string() : refreshed.error().what;
+    // The same again is no news.
+    if (!refreshed && problem != m_problem)
+        journal(Level::Error, "putting the private network back: " + problem);
+    m_problem = problem;
+    if (!refreshed)
+        settleIn(kRetryMs);
 }
 
 } // namespace vitrine::daemon

@@ -5,6 +5,8 @@
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/Event.h"
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 namespace vitrine::daemon {
@@ -21,12 +23,15 @@ public:
 private:
     Result<> watch();
     void onChange(int socket);
+    void settleIn(std::uint64_t milliseconds);
     void settle();
 
     Context &m_context;
     std::vector<UniqueFd> m_sockets;
     std::vector<EventSource> m_sources;
     EventSource m_timer;
+    std::uint64_t m_waitMs = 0; ///< of the timer
+    std::string m_problem; ///< of the last try
 };
 
 } // namespace vitrine::daemon

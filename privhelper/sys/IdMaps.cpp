@@ -48,11 +48,13 @@ Result<> writeMap(pid_t pid, const char *name, const plan::IdMap &map)
     return {};
 }
 
-int carryNamespace(void *)
+int carryNamespace(void *parent)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    for (;;)
+    // A parent that has died before that is not told of.
+    while (::getppid() == *static_cast<const pid_t *>(parent))
         ::pause();
+    return 0;
 }
 
 } // namespace
@@ -69,8 +71,9 @@ Result<UniqueFd> makeMappingNamespace(const plan::IdMap &uids, const plan::IdMap
     // nothing for which ours would have to be copied.
     alignas(std::max_align_t) std::array<std::byte, 16 * 1024> stack;
     int pidFd = -1;
+    pid_t self = ::getpid();
     const pid_t carrier = ::clone(carryNamespace, stack.data() + stack.size(),
-                                  CLONE_VM | CLONE_NEWUSER | CLONE_PIDFD | SIGCHLD, nullptr, &pidFd);
+                                  CLONE_VM | CLONE_NEWUSER | CLONE_PIDFD | SIGCHLD, &self, &pidFd);
     if (carrier < 0)
         return failErrno(errno, "making a user namespace for a mapping");
     const UniqueFd carrierFd(pidFd);

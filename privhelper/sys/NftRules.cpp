@@ -6,12 +6,19 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <netlink/msg.h>
+#include <netlink/netlink.h>
 #include <nftables/libnftables.h>
 #include <nlohmann/json.hpp>
+
+#include <arpa/inet.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -167,6 +174,34 @@ Result<std::string> listRules()
         listing += withElementsInOrder(text);
     }
     return listing;
+}
+
+Result<std::uint32_t> rulesGeneration()
+{
+    const std::unique_ptr<nl_sock, void (*)(nl_sock *)> socket(nl_socket_alloc(), nl_socket_free);
+    if (!socket)
+        return failErrno(ENOMEM, "asking for the state of the firewall");
+    std::optional<std::uint32_t> generation;
+    const auto read = [](nl_msg *message, void *found) -> int {
+        const nlattr *id = nlmsg_find_attr(nlmsg_hdr(message), sizeof(nfgenmsg), NFTA_GEN_ID);
+        if (id != nullptr && nla_len(id) == sizeof(std::uint32_t))
+            *static_cast<std::optional<std::uint32_t> *>(found) = ntohl(nla_get_u32(id));
+        return NL_STOP;
+    };
+    nfgenmsg header{ AF_UNSPEC, NFNETLINK_V0, 0 };
+    constexpr int kType = (NFNL_SUBSYS_NFTABLES << 8) | NFT_MSG_GETGEN;
+    int r = nl_connect(socket.get(), NETLINK_NETFILTER);
+    if (r >= 0)
+        r = nl_socket_modify_cb(socket.get(), NL_CB_VALID, NL_CB_CUSTOM, read, &generation);
+    if (r >= 0)
+        r = nl_send_simple(socket.get(), kType, 0, &header, sizeof header);
+    if (r >= 0)
+        r = nl_recvmsgs_default(socket.get());
+    if (!generation)
+        return failure(ErrorCode::System,
+                       fmt::format("asking for the state of the firewall: {}",
+                                   r < 0 ? nl_geterror(r) : "the kernel's answer does not name it"));
+    return *generation;
 }
 
 std::vector<std::string> forwardDroppers(std::string_view json)

@@ -32,6 +32,10 @@ Result<> removeRules();
 /// Both tables as the kernel has them; "" when neither is there.
 Result<std::string> listRules();
 
+/// Number of the kernel's state of all rules, of every table: each transaction adds one
+/// (net/netfilter/nf_tables_api.c).
+Result<std::uint32_t> rulesGeneration();
+
 /// Chains, other than Vitrine's, that drop what is forwarded by policy, each as "family table chain" ("ip filter
 /// FORWARD", as docker and ufw set it), and firewalld's, from the JSON of `nft -j list chains`. Pure.
 std::vector<std::string> forwardDroppers(std::string_view json);

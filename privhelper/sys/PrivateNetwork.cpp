@@ -322,9 +322,14 @@ Result<> refreshNetwork(KnownRules &known)
     VITRINE_TRY_ASSIGN(std::string listing, listRules());
     if (wanted == known.wanted && listing == known.listing)
         return {};
+    known = {};
+    VITRINE_TRY_ASSIGN(const std::uint32_t before, rulesGeneration());
     VITRINE_TRY(applyRules(rules));
-    known.wanted = std::move(wanted);
-    VITRINE_TRY_ASSIGN(known.listing, listRules());
+    VITRINE_TRY_ASSIGN(listing, listRules());
+    VITRINE_TRY_ASSIGN(const std::uint32_t after, rulesGeneration());
+    // Where somebody else has changed something in between, the listing may not be of what was set.
+    if (after == before + 1)
+        known = { std::move(wanted), std::move(listing) };
     return {};
 }
 

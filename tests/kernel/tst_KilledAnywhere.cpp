@@ -198,7 +198,8 @@ void TestKilledAnywhere::shimDuringARun()
         if (!started) {
             killed.add(point);
             ++answers[started.errorName + ": " + started.errorText];
-            QCOMPARE(m_helper->client().property(m_helper->id(), "State"), std::string("ended"));
+            const std::string state = m_helper->client().property(m_helper->id(), "State");
+            QVERIFY2(state == "ended", qPrintable(sayWhere(point, (state + " after " + started.errorText).c_str())));
             const std::string end = m_helper->client().property(m_helper->id(), "Ended");
             QVERIFY2(end.find("\"step\":\"") != std::string::npos, end.c_str());
         }

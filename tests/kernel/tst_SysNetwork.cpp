@@ -15,6 +15,7 @@
 #include <sched.h>
 #include <sys/socket.h>
 
+#include <chrono>
 #include <functional>
 #include <set>
 #include <thread>
@@ -124,6 +125,7 @@ private slots:
     void ipv6IsOff();
     void restartFindsWhatIsThere();
     void refreshPutsRulesBack();
+    void refreshSeesAFlushThatCameDuringOne();
     void refreshLeavesAloneWhatIsAsItShouldBe();
     void refreshGivesTheBridgeItsAddressBack();
     void forwardingForVitrineForwardsNothingElse();
@@ -312,6 +314,22 @@ void TestSysNetwork::refreshPutsRulesBack()
     QCOMPARE(QProcess::execute("nft", { "flush chain inet vitrine input" }), 0);
     QVERIFY(refreshNetwork(known));
     QCOMPARE(nftRules(), rules);
+}
+
+void TestSysNetwork::refreshSeesAFlushThatCameDuringOne()
+{
+    attach(kFirst, m_first, 0);
+    const std::string rules = nftRules();
+    for (int delayUs = 0; delayUs < 30'000; delayUs += 750) {
+        KnownRules known;
+        std::thread refreshing([&] { (void)refreshNetwork(known); });
+        std::this_thread::sleep_for(std::chrono::microseconds(delayUs));
+        const Result<> removed = removeRules(); // at once, where a program would take its time to start
+        refreshing.join();
+        QVERIFY(removed);
+        QVERIFY(refreshNetwork(known));
+        QCOMPARE(nftRules(), rules);
+    }
 }
 
 void TestSysNetwork::refreshLeavesAloneWhatIsAsItShouldBe()
