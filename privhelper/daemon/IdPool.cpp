@@ -8,9 +8,12 @@
 
 namespace vitrine::daemon {
 
-static_assert(std::uint64_t{ IdPool::kBase } + std::uint64_t{ IdPool::kPlaces + 1 } * IdPool::kRangeSize
+static_assert(std::uint64_t{ IdPool::kBase } + std::uint64_t{ IdPool::kPlaces + 2 } * IdPool::kRangeSize
                   < std::numeric_limits<std::int32_t>::max(),
               "polkit and others take ids for signed numbers");
+static_assert(shim::kStoredRange.base == IdPool::kBase + (IdPool::kPlaces + 1) * IdPool::kRangeSize
+                  && shim::kStoredRange.size == IdPool::kRangeSize,
+              "the range behind the last place");
 static_assert(IdPool::kPlaces < IdPool::kRangeSize, "each shim has an id of its own in the first range");
 
 shim::IdRange IdPool::range(std::uint32_t index)

@@ -13,12 +13,13 @@
 namespace vitrine::daemon {
 
 /// Hands out the places of containers. A place is an index; it gives the container's range of 65,536 ids, the id that
-/// its shim becomes, and its network address. The first range of the pool is Vitrine's own, for the shims.
+/// its shim becomes, and its network address. The first range of the pool is Vitrine's own, for the shims; the last is
+/// that of the files of layers and volumes (shim::kStoredRange), which belong to no container.
 class IdPool {
 public:
     static constexpr std::uint32_t kBase = 0x7000'0000;
     static constexpr std::uint32_t kRangeSize = 65'536;
-    static constexpr std::uint32_t kPlaces = 3'999; ///< 4,000 ranges but the first; all below 2^31
+    static constexpr std::uint32_t kPlaces = 3'998; ///< 4,000 ranges but the first and the last; all below 2^31
 
     static shim::IdRange range(std::uint32_t index);
     static std::uint32_t shimUid(std::uint32_t index);

@@ -33,6 +33,10 @@ struct IdRange {
     bool operator==(const IdRange &) const = default;
 };
 
+/// Ids of the files of layers and volumes on disk: id N in them is base + N. No container has this range; each sees it
+/// through a mapping to its own (StoredFiles.h).
+inline constexpr IdRange kStoredRange{ 0x7000'0000 + 3'999 * 65'536, 65'536 };
+
 struct NetworkConfig {
     std::string address; ///< "10.213.0.5"
     unsigned prefixLength = 16;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/shim/StoredFiles.h"
+
+#include "core/base/Try.h"
+#include "privhelper/sys/IdMaps.h"
+#include "privhelper/sys/Mounts.h"
+
+namespace vitrine::shim {
+
+plan::IdMap mapOfStored(const plan::IdMap &container)
+{
+    plan::IdMap map;
+    for (plan::IdMapLine line : container) {
+        // An owner's id beyond the range is no id that a stored file can have.
+        if (line.inside >= kStoredRange.size)
+            continue;
+        line.inside += kStoredRange.base;
+        map.push_back(line);
+    }
+    return map;
+}
+
+Result<UniqueFd> mountStored(int directoryFd, const Ids &ids, std::uint64_t attributes)
+{
+    VITRINE_TRY_ASSIGN(UniqueFd mount, sys::cloneMount(directoryFd, ""));
+    VITRINE_TRY(sys::addAttributes(mount.get(), sys::kNoSuidNoDev | attributes));
+    VITRINE_TRY_ASSIGN(const UniqueFd mapping, sys::makeMappingNamespace(mapOfStored(ids.uids), mapOfStored(ids.gids)));
+    VITRINE_TRY(sys::mapIds(mount.get(), mapping.get()));
+    return mount;
+}
+
+} // namespace vitrine::shim
