@@ -267,6 +267,25 @@ void JsonObject::read(std::string_view key, std::vector<std::string> &out)
     out = std::move(texts);
 }
 
+void JsonObject::readTexts(std::string_view key, std::map<std::string, std::string> &out)
+{
+    const auto *value = find(key);
+    if (!value)
+        return;
+    if (!value->is_object()) {
+        addProblem(key, "must be an object");
+        return;
+    }
+    out.clear();
+    for (const auto &[name, text] : value->items()) {
+        if (!text.is_string()) {
+            addProblem(fmt::format("{}.{}", key, printable(name)), "must be a text");
+            return;
+        }
+        out.emplace(name, text.get<std::string>());
+    }
+}
+
 void JsonObject::readObject(std::string_view key, const std::function<void(JsonObject &)> &readMembers)
 {
     if (const auto *value = find(key)) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -66,6 +67,8 @@ public:
     void read(std::string_view key, std::uint64_t &out);
     void read(std::string_view key, double &out);
     void read(std::string_view key, std::vector<std::string> &out);
+    /// An object whose members are all texts.
+    void readTexts(std::string_view key, std::map<std::string, std::string> &out);
     template <typename T> void read(std::string_view key, std::optional<T> &out)
     {
         if (!has(key))
