@@ -8,8 +8,12 @@ namespace vitrine::ipc {
 inline constexpr const char *kBusName = "io.vitrine.Helper1";
 inline constexpr const char *kManagerPath = "/io/vitrine/Helper1";
 inline constexpr const char *kContainerPathPrefix = "/io/vitrine/Helper1/container/";
+inline constexpr const char *kImagePathPrefix = "/io/vitrine/Helper1/image/";
+inline constexpr const char *kVolumePathPrefix = "/io/vitrine/Helper1/volume/";
 inline constexpr const char *kManagerInterface = "io.vitrine.Helper1";
 inline constexpr const char *kContainerInterface = "io.vitrine.Container1";
+inline constexpr const char *kImageInterface = "io.vitrine.Image1";
+inline constexpr const char *kVolumeInterface = "io.vitrine.Volume1";
 inline constexpr const char *kErrorPrefix = "io.vitrine.Error.";
 inline constexpr std::uint32_t kApiLevel = 1;
 inline constexpr std::uint32_t kDefaultStopTimeout = UINT32_MAX; ///< "the specification's own"

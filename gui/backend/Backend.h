@@ -8,6 +8,8 @@
 #include "core/ipc/SystemReport.h"
 #include "core/spec/ContainerSpec.h"
 #include "core/spec/ExecSpec.h"
+#include "gui/backend/ImageInfo.h"
+#include "gui/backend/VolumeInfo.h"
 
 #include <QObject>
 #include <QString>
@@ -58,13 +60,17 @@ class Backend : public QObject {
 public:
     using QObject::QObject;
 
-    /// Connects, reads all containers and follows their changes from then on.
+    /// Connects, reads all objects and follows their changes from then on.
     virtual void start() = 0;
     [[nodiscard]] virtual Connection connection() const = 0;
     [[nodiscard]] virtual QString connectionError() const = 0; ///< a sentence; empty when Ready
     [[nodiscard]] virtual QString helperVersion() const = 0;
     [[nodiscard]] virtual std::vector<ContainerInfo> containers() const = 0; ///< oldest first
     [[nodiscard]] virtual std::optional<ContainerInfo> container(const QString &id) const = 0;
+    [[nodiscard]] virtual std::vector<ImageInfo> images() const = 0; ///< oldest first
+    [[nodiscard]] virtual std::optional<ImageInfo> image(const QString &id) const = 0;
+    [[nodiscard]] virtual std::vector<VolumeInfo> volumes() const = 0; ///< oldest first
+    [[nodiscard]] virtual std::optional<VolumeInfo> volume(const QString &id) const = 0;
 
     virtual void create(const spec::ContainerSpec &spec, Reply<QString> reply) = 0; ///< the new id
     virtual void startContainer(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) = 0; ///< the console
@@ -82,11 +88,37 @@ public:
     virtual void cancelPreparing(const QString &id, Reply<void> reply) = 0;
     virtual void systemReport(Reply<ipc::SystemReport> reply) = 0;
 
+    /// The new id, at once, of an image in state Importing. Without names the archive's own are taken.
+    virtual void importImage(const QStringList &names, UniqueFd archive, Reply<QString> reply) = 0;
+    virtual void tagImage(const QString &id, const QString &name, Reply<void> reply) = 0;
+    virtual void untagImage(const QString &id, const QString &name, Reply<void> reply) = 0;
+    virtual void removeImage(const QString &id, Reply<void> reply) = 0;
+    virtual void cancelImport(const QString &id, Reply<void> reply) = 0;
+    /// "oci-archive", "docker-archive" or "rootfs-tar", written into `out` when it answers.
+    virtual void exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply) = 0;
+    virtual void pruneImages(Prune prune, Reply<PruneReport> reply) = 0;
+
+    virtual void createVolume(const QString &name, const QString &owner, Reply<QString> reply) = 0; ///< the new id
+    virtual void renameVolume(const QString &id, const QString &name, Reply<void> reply) = 0;
+    virtual void removeVolume(const QString &id, Reply<void> reply) = 0;
+    virtual void cloneVolume(const QString &id, const QString &name, Reply<QString> reply) = 0; ///< the new id
+    virtual void emptyVolume(const QString &id, Reply<void> reply) = 0;
+    virtual void measureVolume(const QString &id, Reply<VolumeSize> reply) = 0;
+    virtual void backupVolume(const QString &id, UniqueFd out, Reply<void> reply) = 0; ///< a plain tar
+    virtual void restoreVolume(const QString &id, UniqueFd archive, Reply<void> reply) = 0;
+    virtual void pruneVolumes(Prune prune, Reply<PruneReport> reply) = 0;
+
 signals:
     void connectionChanged();
     void containerAdded(const QString &id);
     void containerChanged(const QString &id);
     void containerRemoved(const QString &id);
+    void imageAdded(const QString &id);
+    void imageChanged(const QString &id);
+    void imageRemoved(const QString &id);
+    void volumeAdded(const QString &id);
+    void volumeChanged(const QString &id);
+    void volumeRemoved(const QString &id);
 };
 
 } // namespace vitrine::gui

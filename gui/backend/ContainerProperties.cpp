@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/backend/ContainerProperties.h"
+#include "gui/backend/Properties.h"
 
 #include "core/spec/SpecJson.h"
 

@@ -93,17 +93,17 @@ QDBusPendingCall HelperClient::send(QDBusMessage message, const QVariantList &ar
     return m_bus.asyncCall(message, patience == Patience::Unlimited ? INT_MAX : -1);
 }
 
-QDBusPendingCall HelperClient::callContainer(const QString &id, const char *method, const QVariantList &arguments,
-                                             Patience patience)
+QDBusPendingCall HelperClient::callObject(const ObjectKind &kind, const QString &id, const char *method,
+                                          const QVariantList &arguments, Patience patience)
 {
-    return send(QDBusMessage::createMethodCall(latin(ipc::kBusName), latin(ipc::kContainerPathPrefix) + id,
-                                               latin(ipc::kContainerInterface), latin(method)),
+    return send(QDBusMessage::createMethodCall(latin(ipc::kBusName), kind.pathOf(id), kind.interface(), latin(method)),
                 arguments, patience);
 }
 
-void HelperClient::callPlain(const QString &id, const char *method, const QVariantList &arguments, Reply<void> reply)
+void HelperClient::callPlain(const ObjectKind &kind, const QString &id, const char *method,
+                             const QVariantList &arguments, Reply<void> reply)
 {
-    whenAnswered<void>(callContainer(id, method, arguments), this, std::move(reply), QString(),
+    whenAnswered<void>(callObject(kind, id, method, arguments), this, std::move(reply), QString(),
                        [](const QDBusMessage &) -> Result<> { return {}; });
 }
 
@@ -134,7 +134,7 @@ void HelperClient::create(const spec::ContainerSpec &spec, Reply<QString> reply)
     const auto readId = [this, spec](const QDBusMessage &answer) -> Result<QString> {
         const QString path = qdbus_cast<QDBusObjectPath>(answer.arguments().constFirst()).path();
         const QString id = path.mid(path.lastIndexOf(u'/') + 1);
-        expectObject(id, spec);
+        expectContainer(id, spec);
         return id;
     };
     prepare<Prepared>(work, [this, reply, readId, receiver = QPointer(reply.receiver)](Result<Prepared> prepared) {
@@ -166,8 +166,9 @@ void HelperClient::callWithSources(const QString &id, const char *method, QVaria
                                      if (!sources)
                                          return failLater(this, reply, sources.error());
                                      arguments += QVariant::fromValue(toDescriptors(*sources));
-                                     whenAnswered<std::shared_ptr<UniqueFd>>(callContainer(id, method, arguments), this,
-                                                                             reply, kDescriptor, readDescriptor);
+                                     whenAnswered<std::shared_ptr<UniqueFd>>(
+                                         callObject(m_containers, id, method, arguments), this, reply, kDescriptor,
+                                         readDescriptor);
                                  });
 }
 
@@ -178,22 +179,22 @@ void HelperClient::startContainer(const QString &id, Reply<std::shared_ptr<Uniqu
 
 void HelperClient::stop(const QString &id, std::uint32_t timeoutMs, Reply<void> reply)
 {
-    callPlain(id, "Stop", { timeoutMs }, std::move(reply));
+    callPlain(m_containers, id, "Stop", { timeoutMs }, std::move(reply));
 }
 
 void HelperClient::kill(const QString &id, int signal, Reply<void> reply)
 {
-    callPlain(id, "Kill", { signal }, std::move(reply));
+    callPlain(m_containers, id, "Kill", { signal }, std::move(reply));
 }
 
 void HelperClient::pause(const QString &id, Reply<void> reply)
 {
-    callPlain(id, "Pause", {}, std::move(reply));
+    callPlain(m_containers, id, "Pause", {}, std::move(reply));
 }
 
 void HelperClient::resume(const QString &id, Reply<void> reply)
 {
-    callPlain(id, "Resume", {}, std::move(reply));
+    callPlain(m_containers, id, "Resume", {}, std::move(reply));
 }
 
 void HelperClient::restart(const QString &id, std::uint32_t timeoutMs, Reply<std::shared_ptr<UniqueFd>> reply)
@@ -203,12 +204,12 @@ void HelperClient::restart(const QString &id, std::uint32_t timeoutMs, Reply<std
 
 void HelperClient::remove(const QString &id, bool force, Reply<void> reply)
 {
-    callPlain(id, "Remove", { force }, std::move(reply));
+    callPlain(m_containers, id, "Remove", { force }, std::move(reply));
 }
 
 void HelperClient::rename(const QString &id, const QString &name, Reply<void> reply)
 {
-    callPlain(id, "Rename", { name }, std::move(reply));
+    callPlain(m_containers, id, "Rename", { name }, std::move(reply));
 }
 
 void HelperClient::updateLimits(const QString &id, const spec::Limits &limits, Reply<void> reply)
@@ -219,28 +220,28 @@ void HelperClient::updateLimits(const QString &id, const spec::Limits &limits, R
             return;
         if (!resolved)
             return failLater(this, reply, resolved.error());
-        callPlain(id, "UpdateLimits", { QString::fromStdString(spec::limitsToJson(*resolved)) }, reply);
+        callPlain(m_containers, id, "UpdateLimits", { QString::fromStdString(spec::limitsToJson(*resolved)) }, reply);
     });
 }
 
 void HelperClient::exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply)
 {
     whenAnswered<std::shared_ptr<ExecStreams>>(
-        callContainer(id, "Exec", { QString::fromStdString(spec::execToJson(spec)) }), this, std::move(reply),
-        QStringLiteral("ahh"), readStreams);
+        callObject(m_containers, id, "Exec", { QString::fromStdString(spec::execToJson(spec)) }), this,
+        std::move(reply), QStringLiteral("ahh"), readStreams);
 }
 
 void HelperClient::openConsole(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply)
 {
-    whenAnswered<std::shared_ptr<UniqueFd>>(callContainer(id, "OpenConsole"), this, std::move(reply), kDescriptor,
-                                            readDescriptor);
+    whenAnswered<std::shared_ptr<UniqueFd>>(callObject(m_containers, id, "OpenConsole"), this, std::move(reply),
+                                            kDescriptor, readDescriptor);
 }
 
 void HelperClient::openLog(const QString &id, Reply<std::shared_ptr<std::vector<UniqueFd>>> reply)
 {
     using Files = std::shared_ptr<std::vector<UniqueFd>>;
-    whenAnswered<Files>(callContainer(id, "OpenLog", {}, Patience::Usual), this, std::move(reply), QStringLiteral("ah"),
-                        [](const QDBusMessage &answer) -> Result<Files> {
+    whenAnswered<Files>(callObject(m_containers, id, "OpenLog", {}, Patience::Usual), this, std::move(reply),
+                        QStringLiteral("ah"), [](const QDBusMessage &answer) -> Result<Files> {
                             auto files = readDescriptors(answer.arguments().constFirst());
                             if (!files)
                                 return failure(files.error());
@@ -250,7 +251,7 @@ void HelperClient::openLog(const QString &id, Reply<std::shared_ptr<std::vector<
 
 void HelperClient::cancelPreparing(const QString &id, Reply<void> reply)
 {
-    callPlain(id, "Cancel", {}, std::move(reply));
+    callPlain(m_containers, id, "Cancel", {}, std::move(reply));
 }
 
 void HelperClient::systemReport(Reply<ipc::SystemReport> reply)

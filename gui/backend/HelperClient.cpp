@@ -3,7 +3,6 @@
 
 #include "core/ipc/Names.h"
 #include "gui/backend/AsyncReply.h"
-#include "gui/backend/ContainerProperties.h"
 #include "gui/backend/Mailbox.h"
 
 #include <QDBusArgument>
@@ -30,24 +29,12 @@ QString latin(const char *text)
     return QString::fromLatin1(text);
 }
 
-/// "" for a path that is no container's.
-QString idOfPath(const QString &path)
-{
-    const QString prefix = latin(ipc::kContainerPathPrefix);
-    return path.startsWith(prefix) ? path.mid(prefix.size()) : QString();
-}
-
 void registerTypes()
 {
     qDBusRegisterMetaType<DescriptorMap>();
     qDBusRegisterMetaType<DescriptorList>();
     qDBusRegisterMetaType<InterfaceMap>();
     qDBusRegisterMetaType<ObjectMap>();
-}
-
-bool isOlder(const ContainerInfo &a, const ContainerInfo &b)
-{
-    return std::tie(a.createdAtUs, a.id) < std::tie(b.createdAtUs, b.id);
 }
 
 } // namespace
@@ -57,6 +44,19 @@ HelperClient::HelperClient(const QString &busAddress, QObject *parent)
     , m_busAddress(busAddress)
     , m_bus(QString())
     , m_mailbox(std::make_shared<Mailbox>(this))
+    , m_containers(ipc::kContainerInterface, ipc::kContainerPathPrefix,
+                   { [this](const QString &id) { Q_EMIT containerAdded(id); },
+                     [this](const QString &id) { Q_EMIT containerChanged(id); },
+                     [this](const QString &id) { Q_EMIT containerRemoved(id); } })
+    , m_images(ipc::kImageInterface, ipc::kImagePathPrefix,
+               { [this](const QString &id) { Q_EMIT imageAdded(id); },
+                 [this](const QString &id) { Q_EMIT imageChanged(id); },
+                 [this](const QString &id) { Q_EMIT imageRemoved(id); } })
+    , m_volumes(ipc::kVolumeInterface, ipc::kVolumePathPrefix,
+                { [this](const QString &id) { Q_EMIT volumeAdded(id); },
+                  [this](const QString &id) { Q_EMIT volumeChanged(id); },
+                  [this](const QString &id) { Q_EMIT volumeRemoved(id); } })
+    , m_kinds{ &m_containers, &m_images, &m_volumes }
 {
     registerTypes();
     m_retry.setSingleShot(true);
@@ -79,13 +79,6 @@ void HelperClient::start()
 {
     // From the event loop, so that a window is there before the bus is asked.
     QMetaObject::invokeMethod(this, &HelperClient::connectToBus, Qt::QueuedConnection);
-}
-
-std::optional<ContainerInfo> HelperClient::container(const QString &id) const
-{
-    const auto found = std::find_if(m_containers.begin(), m_containers.end(),
-                                    [&](const ContainerInfo &info) { return info.id == id; });
-    return found == m_containers.end() ? std::nullopt : std::optional(*found);
 }
 
 void HelperClient::connectToBus()
@@ -188,17 +181,17 @@ void HelperClient::takeObjects(const QDBusMessage &reply)
     if (reply.signature() != QLatin1String("a{oa{sa{sv}}}"))
         return lose(unexpectedReply(reply));
     const auto objects = qdbus_cast<ObjectMap>(reply.arguments().constFirst());
-    QStringList gone;
-    for (const ContainerInfo &info : m_containers) {
-        if (!objects.contains(QDBusObjectPath(latin(ipc::kContainerPathPrefix) + info.id)))
-            gone += info.id;
+    for (ObjectKind *kind : m_kinds) {
+        const QStringList known = kind->ids();
+        for (const QString &id : known) {
+            if (!objects.contains(QDBusObjectPath(kind->pathOf(id))))
+                kind->drop(id);
+        }
     }
-    for (const QString &id : gone)
-        dropObject(id);
     for (auto object = objects.begin(); object != objects.end(); ++object) {
-        const QString id = idOfPath(object.key().path());
-        if (!id.isEmpty())
-            takeObject(id, object.value().value(latin(ipc::kContainerInterface)));
+        const QString path = object.key().path();
+        if (ObjectKind *kind = kindOf(path))
+            kind->take(kind->idOf(path), object.value().value(kind->interface()));
     }
     if (m_isTooOld)
         return loseToVersion();
@@ -212,27 +205,9 @@ void HelperClient::loseToVersion()
     lose({ ErrorCode::VersionMismatch, 0, "The helper is older than this window: update it, or restart it" });
 }
 
-void HelperClient::takeObject(const QString &id, const QVariantMap &properties)
-{
-    if (ContainerInfo *known = find(id)) {
-        const ContainerInfo before = *known;
-        applyProperties(*known, properties);
-        known->id = id;
-        if (*known != before)
-            Q_EMIT containerChanged(id);
-        return;
-    }
-    ContainerInfo info;
-    applyProperties(info, properties);
-    info.id = id;
-    addObject(std::move(info));
-}
-
 /// Whoever is told the id of a new container may use it at once, even when its signal is still on the way.
-void HelperClient::expectObject(const QString &id, const spec::ContainerSpec &spec)
+void HelperClient::expectContainer(const QString &id, const spec::ContainerSpec &spec)
 {
-    if (find(id))
-        return;
     ContainerInfo info;
     info.id = id;
     info.name = QString::fromStdString(spec.name);
@@ -240,49 +215,37 @@ void HelperClient::expectObject(const QString &id, const spec::ContainerSpec &sp
     if (spec.root.kind == spec::RootKind::Tar)
         info.state = ipc::ContainerState::Preparing;
     info.createdAtUs = static_cast<std::uint64_t>(QDateTime::currentMSecsSinceEpoch()) * 1000;
-    addObject(std::move(info));
-}
-
-void HelperClient::addObject(ContainerInfo info)
-{
-    const QString id = info.id;
-    const auto place = std::upper_bound(m_containers.begin(), m_containers.end(), info, isOlder);
-    m_containers.insert(place, std::move(info));
-    Q_EMIT containerAdded(id);
-}
-
-void HelperClient::dropObject(const QString &id)
-{
-    if (std::erase_if(m_containers, [&](const ContainerInfo &info) { return info.id == id; }) > 0)
-        Q_EMIT containerRemoved(id);
+    m_containers.add(std::move(info));
 }
 
 void HelperClient::onInterfacesAdded(const QDBusMessage &signal)
 {
     if (signal.signature() != QLatin1String("oa{sa{sv}}"))
         return;
-    const QString id = idOfPath(qdbus_cast<QDBusObjectPath>(signal.arguments().at(0)).path());
+    const QString path = qdbus_cast<QDBusObjectPath>(signal.arguments().at(0)).path();
     const auto interfaces = qdbus_cast<InterfaceMap>(signal.arguments().at(1));
-    if (!id.isEmpty() && interfaces.contains(latin(ipc::kContainerInterface)))
-        takeObject(id, interfaces.value(latin(ipc::kContainerInterface)));
+    ObjectKind *kind = kindOf(path);
+    if (kind && interfaces.contains(kind->interface()))
+        kind->take(kind->idOf(path), interfaces.value(kind->interface()));
 }
 
 void HelperClient::onInterfacesRemoved(const QDBusMessage &signal)
 {
     if (signal.signature() != QLatin1String("oas"))
         return;
-    const QString id = idOfPath(qdbus_cast<QDBusObjectPath>(signal.arguments().at(0)).path());
-    if (signal.arguments().at(1).toStringList().contains(latin(ipc::kContainerInterface)))
-        dropObject(id);
+    const QString path = qdbus_cast<QDBusObjectPath>(signal.arguments().at(0)).path();
+    ObjectKind *kind = kindOf(path);
+    if (kind && signal.arguments().at(1).toStringList().contains(kind->interface()))
+        kind->drop(kind->idOf(path));
 }
 
 void HelperClient::onPropertiesChanged(const QDBusMessage &signal)
 {
-    const QString id = idOfPath(signal.path());
-    if (signal.signature() != QLatin1String("sa{sv}as") || !find(id)
-        || signal.arguments().at(0).toString() != latin(ipc::kContainerInterface))
+    ObjectKind *kind = kindOf(signal.path());
+    if (signal.signature() != QLatin1String("sa{sv}as") || !kind || !kind->knows(kind->idOf(signal.path()))
+        || signal.arguments().at(0).toString() != kind->interface())
         return;
-    takeObject(id, qdbus_cast<QVariantMap>(signal.arguments().at(1)));
+    kind->take(kind->idOf(signal.path()), qdbus_cast<QVariantMap>(signal.arguments().at(1)));
     if (!signal.arguments().at(2).toStringList().isEmpty())
         refresh();
 }
@@ -308,11 +271,10 @@ void HelperClient::lose(const Error &error)
     setState(Connection::Lost, QString::fromStdString(error.what));
 }
 
-ContainerInfo *HelperClient::find(const QString &id)
+ObjectKind *HelperClient::kindOf(const QString &path)
 {
-    const auto found = std::find_if(m_containers.begin(), m_containers.end(),
-                                    [&](const ContainerInfo &info) { return info.id == id; });
-    return found == m_containers.end() ? nullptr : &*found;
+    const auto found = std::ranges::find_if(m_kinds, [&](ObjectKind *kind) { return !kind->idOf(path).isEmpty(); });
+    return found == m_kinds.end() ? nullptr : *found;
 }
 
 } // namespace vitrine::gui

@@ -3,10 +3,13 @@
 
 #include "gui/backend/Backend.h"
 #include "gui/backend/BusTypes.h"
+#include "gui/backend/ObjectCache.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QTimer>
+
+#include <array>
 
 namespace vitrine::gui {
 
@@ -28,8 +31,15 @@ public:
     [[nodiscard]] Connection connection() const override { return m_state; }
     [[nodiscard]] QString connectionError() const override { return m_error; }
     [[nodiscard]] QString helperVersion() const override { return m_version; }
-    [[nodiscard]] std::vector<ContainerInfo> containers() const override { return m_containers; }
-    [[nodiscard]] std::optional<ContainerInfo> container(const QString &id) const override;
+    [[nodiscard]] std::vector<ContainerInfo> containers() const override { return m_containers.all(); }
+    [[nodiscard]] std::optional<ContainerInfo> container(const QString &id) const override
+    {
+        return m_containers.get(id);
+    }
+    [[nodiscard]] std::vector<ImageInfo> images() const override { return m_images.all(); }
+    [[nodiscard]] std::optional<ImageInfo> image(const QString &id) const override { return m_images.get(id); }
+    [[nodiscard]] std::vector<VolumeInfo> volumes() const override { return m_volumes.all(); }
+    [[nodiscard]] std::optional<VolumeInfo> volume(const QString &id) const override { return m_volumes.get(id); }
 
     void create(const spec::ContainerSpec &spec, Reply<QString> reply) override;
     void startContainer(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
@@ -46,6 +56,24 @@ public:
     void openLog(const QString &id, Reply<std::shared_ptr<std::vector<UniqueFd>>> reply) override;
     void cancelPreparing(const QString &id, Reply<void> reply) override;
     void systemReport(Reply<ipc::SystemReport> reply) override;
+
+    void importImage(const QStringList &names, UniqueFd archive, Reply<QString> reply) override;
+    void tagImage(const QString &id, const QString &name, Reply<void> reply) override;
+    void untagImage(const QString &id, const QString &name, Reply<void> reply) override;
+    void removeImage(const QString &id, Reply<void> reply) override;
+    void cancelImport(const QString &id, Reply<void> reply) override;
+    void exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply) override;
+    void pruneImages(Prune prune, Reply<PruneReport> reply) override;
+
+    void createVolume(const QString &name, const QString &owner, Reply<QString> reply) override;
+    void renameVolume(const QString &id, const QString &name, Reply<void> reply) override;
+    void removeVolume(const QString &id, Reply<void> reply) override;
+    void cloneVolume(const QString &id, const QString &name, Reply<QString> reply) override;
+    void emptyVolume(const QString &id, Reply<void> reply) override;
+    void measureVolume(const QString &id, Reply<VolumeSize> reply) override;
+    void backupVolume(const QString &id, UniqueFd out, Reply<void> reply) override;
+    void restoreVolume(const QString &id, UniqueFd archive, Reply<void> reply) override;
+    void pruneVolumes(Prune prune, Reply<PruneReport> reply) override;
 
 private Q_SLOTS:
     void onInterfacesAdded(const QDBusMessage &signal);
@@ -64,24 +92,23 @@ private:
     void refresh();
     void readVersion();
     void takeObjects(const QDBusMessage &reply);
-    void takeObject(const QString &id, const QVariantMap &properties);
-    void expectObject(const QString &id, const spec::ContainerSpec &spec);
-    void addObject(ContainerInfo info);
-    void dropObject(const QString &id);
+    void expectContainer(const QString &id, const spec::ContainerSpec &spec);
     void setState(Connection state, const QString &error = {});
     void lose(const Error &error);
     void loseToVersion();
-    ContainerInfo *find(const QString &id);
+    [[nodiscard]] ObjectKind *kindOf(const QString &path);
 
-    // HelperCalls.cpp: the verbs.
+    // HelperCalls.cpp: the verbs of containers, and what all verbs need. StoreCalls.cpp: those of images and volumes.
     QDBusPendingCall send(QDBusMessage message, const QVariantList &arguments, Patience patience);
-    QDBusPendingCall callContainer(const QString &id, const char *method, const QVariantList &arguments = {},
-                                   Patience patience = Patience::Unlimited);
-    void callPlain(const QString &id, const char *method, const QVariantList &arguments, Reply<void> reply);
+    QDBusPendingCall callObject(const ObjectKind &kind, const QString &id, const char *method,
+                                const QVariantList &arguments = {}, Patience patience = Patience::Unlimited);
+    void callPlain(const ObjectKind &kind, const QString &id, const char *method, const QVariantList &arguments,
+                   Reply<void> reply);
     template <typename Value>
     void prepare(std::function<Result<Value>()> work, std::function<void(Result<Value>)> then);
     void callWithSources(const QString &id, const char *method, QVariantList arguments,
                          Reply<std::shared_ptr<UniqueFd>> reply);
+    QDBusPendingCall callManager(const char *method, const QVariantList &arguments);
 
     QString m_busAddress;
     QString m_busName; ///< of the connection, in this process
@@ -90,7 +117,10 @@ private:
     Connection m_state = Connection::Connecting;
     QString m_error;
     QString m_version;
-    std::vector<ContainerInfo> m_containers;
+    ObjectCache<ContainerInfo> m_containers;
+    ObjectCache<ImageInfo> m_images;
+    ObjectCache<VolumeInfo> m_volumes;
+    std::array<ObjectKind *, 3> m_kinds;
     QTimer m_retry;
     int m_retryMs = 0;
     bool m_isTooOld = false; ///< the helper, for this program

@@ -124,31 +124,12 @@ std::optional<ContainerInfo> FakeBackend::container(const QString &id) const
     return found == m_containers.end() ? std::nullopt : std::optional(*found);
 }
 
-template <typename T> void FakeBackend::answer(const Call &call, Reply<T> reply, std::function<Result<T>()> act)
-{
-    m_calls.push_back(call);
-    std::optional<Error> planned;
-    if (const auto found = m_failures.find(call.verb); found != m_failures.end()) {
-        planned = found->second;
-        m_failures.erase(found);
-    }
-    auto deliver = [reply, receiver = QPointer<QObject>(reply.receiver), planned, act = std::move(act)] {
-        Result<T> result = planned ? Result<T>(failure(*planned)) : act();
-        if (reply.done && (!reply.receiver || receiver))
-            reply.done(std::move(result));
-    };
-    if (m_hold)
-        m_held.emplace_back(std::move(deliver));
-    else
-        QMetaObject::invokeMethod(this, std::move(deliver), Qt::QueuedConnection);
-}
-
 void FakeBackend::create(const spec::ContainerSpec &spec, Reply<QString> reply)
 {
     m_lastSpec = spec;
     answer<QString>({ QStringLiteral("create"), {}, {} }, std::move(reply), [this, spec]() -> Result<QString> {
         ContainerInfo info;
-        info.id = QStringLiteral("%1").arg(++m_created, 16, 16, QLatin1Char('0'));
+        info.id = newId();
         info.name = QString::fromStdString(spec.name);
         info.spec = spec;
         const QString id = info.id;

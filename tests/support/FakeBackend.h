@@ -19,7 +19,7 @@ public:
     struct Call {
         QString verb; ///< "create", "start", "stop"… as the functions of Backend are called
         QString id;
-        QString detail; ///< time-out, signal, "force", new name; else empty
+        QString detail; ///< time-out, signal, "force", new name, names, format, "report"; else empty
         bool operator==(const Call &) const = default;
     };
 
@@ -29,6 +29,14 @@ public:
     void addContainer(ContainerInfo info);
     void changeContainer(const QString &id, const std::function<void(ContainerInfo &)> &change);
     void dropContainer(const QString &id);
+    void addImage(ImageInfo info);
+    void changeImage(const QString &id, const std::function<void(ImageInfo &)> &change);
+    void dropImage(const QString &id);
+    void addVolume(VolumeInfo info);
+    void changeVolume(const QString &id, const std::function<void(VolumeInfo &)> &change);
+    void dropVolume(const QString &id);
+    void setPruneReport(PruneReport report) { m_pruneReport = std::move(report); }
+    void setVolumeSize(VolumeSize size) { m_volumeSize = size; }
     void setConnection(Connection connection, const QString &error = {});
     void setReport(ipc::SystemReport report) { m_report = std::move(report); }
     void setLog(const QString &id, const QByteArray &older, const QByteArray &newer = {});
@@ -58,6 +66,10 @@ public:
     [[nodiscard]] QString helperVersion() const override { return QStringLiteral("0.1.0"); }
     [[nodiscard]] std::vector<ContainerInfo> containers() const override { return m_containers; }
     [[nodiscard]] std::optional<ContainerInfo> container(const QString &id) const override;
+    [[nodiscard]] std::vector<ImageInfo> images() const override { return m_images; }
+    [[nodiscard]] std::optional<ImageInfo> image(const QString &id) const override;
+    [[nodiscard]] std::vector<VolumeInfo> volumes() const override { return m_volumes; }
+    [[nodiscard]] std::optional<VolumeInfo> volume(const QString &id) const override;
 
     void create(const spec::ContainerSpec &spec, Reply<QString> reply) override;
     void startContainer(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
@@ -75,8 +87,28 @@ public:
     void cancelPreparing(const QString &id, Reply<void> reply) override;
     void systemReport(Reply<ipc::SystemReport> reply) override;
 
+    void importImage(const QStringList &names, UniqueFd archive, Reply<QString> reply) override;
+    void tagImage(const QString &id, const QString &name, Reply<void> reply) override;
+    void untagImage(const QString &id, const QString &name, Reply<void> reply) override;
+    void removeImage(const QString &id, Reply<void> reply) override;
+    void cancelImport(const QString &id, Reply<void> reply) override;
+    void exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply) override;
+    void pruneImages(Prune prune, Reply<PruneReport> reply) override;
+
+    void createVolume(const QString &name, const QString &owner, Reply<QString> reply) override;
+    void renameVolume(const QString &id, const QString &name, Reply<void> reply) override;
+    void removeVolume(const QString &id, Reply<void> reply) override;
+    void cloneVolume(const QString &id, const QString &name, Reply<QString> reply) override;
+    void emptyVolume(const QString &id, Reply<void> reply) override;
+    void measureVolume(const QString &id, Reply<VolumeSize> reply) override;
+    void backupVolume(const QString &id, UniqueFd out, Reply<void> reply) override;
+    void restoreVolume(const QString &id, UniqueFd archive, Reply<void> reply) override;
+    void pruneVolumes(Prune prune, Reply<PruneReport> reply) override;
+
 private:
     template <typename T> void answer(const Call &call, Reply<T> reply, std::function<Result<T>()> act);
+    QString newId();
+    Result<QString> makeVolume(const QString &name, const QString &owner);
     Result<> change(const QString &id, const std::function<void(ContainerInfo &)> &change);
     Result<> end(const QString &id, int signal);
     Result<std::shared_ptr<UniqueFd>> run(const QString &id);
@@ -88,6 +120,10 @@ private:
     Connection m_connection = Connection::Connecting;
     QString m_connectionError;
     std::vector<ContainerInfo> m_containers;
+    std::vector<ImageInfo> m_images;
+    std::vector<VolumeInfo> m_volumes;
+    PruneReport m_pruneReport;
+    VolumeSize m_volumeSize;
     ipc::SystemReport m_report;
     std::vector<Call> m_calls;
     std::map<QString, Error> m_failures;
@@ -102,5 +138,24 @@ private:
     std::vector<UniqueFd> m_execPeers;
     UniqueFd m_execStatusPeer;
 };
+
+template <typename T> void FakeBackend::answer(const Call &call, Reply<T> reply, std::function<Result<T>()> act)
+{
+    m_calls.push_back(call);
+    std::optional<Error> planned;
+    if (const auto found = m_failures.find(call.verb); found != m_failures.end()) {
+        planned = found->second;
+        m_failures.erase(found);
+    }
+    auto deliver = [reply, receiver = QPointer<QObject>(reply.receiver), planned, act = std::move(act)] {
+        Result<T> result = planned ? Result<T>(failure(*planned)) : act();
+        if (reply.done && (!reply.receiver || receiver))
+            reply.done(std::move(result));
+    };
+    if (m_hold)
+        m_held.emplace_back(std::move(deliver));
+    else
+        QMetaObject::invokeMethod(this, std::move(deliver), Qt::QueuedConnection);
+}
 
 } // namespace vitrine::gui

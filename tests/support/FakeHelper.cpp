@@ -22,9 +22,16 @@ QString latin(const char *text)
     return QString::fromLatin1(text);
 }
 
-QString pathOf(const QString &id)
+QString interfaceOf(FakeHelper::Kind kind)
 {
-    return latin(ipc::kContainerPathPrefix) + id;
+    constexpr const char *kInterfaces[]{ ipc::kContainerInterface, ipc::kImageInterface, ipc::kVolumeInterface };
+    return latin(kInterfaces[kind]);
+}
+
+QString pathOf(FakeHelper::Kind kind, const QString &id)
+{
+    constexpr const char *kPrefixes[]{ ipc::kContainerPathPrefix, ipc::kImagePathPrefix, ipc::kVolumePathPrefix };
+    return latin(kPrefixes[kind]) + id;
 }
 
 /// The reading end of a pipe that holds one word.
@@ -53,8 +60,14 @@ FakeHelper::FakeHelper(const QString &busAddress, QObject *parent)
     qDBusRegisterMetaType<DescriptorList>();
     qDBusRegisterMetaType<InterfaceMap>();
     qDBusRegisterMetaType<ObjectMap>();
-    readInterface(QStringLiteral(VITRINE_SOURCE_DIR "/core/ipc/io.vitrine.Helper1.xml"));
-    readInterface(QStringLiteral(VITRINE_SOURCE_DIR "/core/ipc/io.vitrine.Container1.xml"));
+    for (const char *interface :
+         { ipc::kManagerInterface, ipc::kContainerInterface, ipc::kImageInterface, ipc::kVolumeInterface })
+        readInterface(QStringLiteral(VITRINE_SOURCE_DIR "/core/ipc/") + latin(interface) + QStringLiteral(".xml"));
+    // Of the manager, until its XML has them.
+    m_methods.insert(QStringLiteral("io.vitrine.Helper1.ImportImage"), { QStringLiteral("sh"), QStringLiteral("o") });
+    m_methods.insert(QStringLiteral("io.vitrine.Helper1.PruneImages"), { QStringLiteral("b"), QStringLiteral("s") });
+    m_methods.insert(QStringLiteral("io.vitrine.Helper1.CreateVolume"), { QStringLiteral("s"), QStringLiteral("o") });
+    m_methods.insert(QStringLiteral("io.vitrine.Helper1.PruneVolumes"), { QStringLiteral("b"), QStringLiteral("s") });
     m_bus.registerVirtualObject(latin(ipc::kManagerPath), this, QDBusConnection::SubPath);
     comeBack();
 }
@@ -86,31 +99,31 @@ void FakeHelper::readInterface(const QString &file)
     }
 }
 
-void FakeHelper::addContainer(const QString &id, QVariantMap properties)
+void FakeHelper::add(Kind kind, const QString &id, QVariantMap properties)
 {
     properties.insert(QStringLiteral("Id"), id);
-    m_containers.insert(id, properties);
+    m_objects[kind].insert(id, properties);
     auto signal =
         QDBusMessage::createSignal(latin(ipc::kManagerPath), kObjectManager, QStringLiteral("InterfacesAdded"));
-    signal << QVariant::fromValue(QDBusObjectPath(pathOf(id)))
-           << QVariant::fromValue(InterfaceMap{ { latin(ipc::kContainerInterface), properties } });
+    signal << QVariant::fromValue(QDBusObjectPath(pathOf(kind, id)))
+           << QVariant::fromValue(InterfaceMap{ { interfaceOf(kind), properties } });
     m_bus.send(signal);
 }
 
-void FakeHelper::removeContainer(const QString &id)
+void FakeHelper::remove(Kind kind, const QString &id)
 {
-    m_containers.remove(id);
+    m_objects[kind].remove(id);
     auto signal =
         QDBusMessage::createSignal(latin(ipc::kManagerPath), kObjectManager, QStringLiteral("InterfacesRemoved"));
-    signal << QVariant::fromValue(QDBusObjectPath(pathOf(id))) << QStringList{ latin(ipc::kContainerInterface) };
+    signal << QVariant::fromValue(QDBusObjectPath(pathOf(kind, id))) << QStringList{ interfaceOf(kind) };
     m_bus.send(signal);
 }
 
-void FakeHelper::changeProperties(const QString &id, const QVariantMap &properties)
+void FakeHelper::change(Kind kind, const QString &id, const QVariantMap &properties)
 {
-    m_containers[id].insert(properties);
-    auto signal = QDBusMessage::createSignal(pathOf(id), kProperties, QStringLiteral("PropertiesChanged"));
-    signal << latin(ipc::kContainerInterface) << properties << QStringList();
+    m_objects[kind][id].insert(properties);
+    auto signal = QDBusMessage::createSignal(pathOf(kind, id), kProperties, QStringLiteral("PropertiesChanged"));
+    signal << interfaceOf(kind) << properties << QStringList();
     m_bus.send(signal);
 }
 
@@ -146,6 +159,19 @@ int FakeHelper::count(const QString &member) const
     return count;
 }
 
+QStringList FakeHelper::untried(const QStringList &interfaces) const
+{
+    QStringList names;
+    for (auto method = m_methods.cbegin(); method != m_methods.cend(); ++method) {
+        if (interfaces.contains(method.key().section(u'.', 0, -2)))
+            names += method.key();
+    }
+    for (const QDBusMessage &made : m_calls)
+        names.removeAll(made.interface() + u'.' + made.member());
+    names.sort();
+    return names;
+}
+
 QString FakeHelper::introspect(const QString &) const
 {
     return {};
@@ -155,8 +181,11 @@ QVariantList FakeHelper::values(const QDBusMessage &message, const QString &sign
 {
     if (signature == u"o") {
         const QString id = QStringLiteral("00000000000000aa");
-        addContainer(id, { { QStringLiteral("Name"), QStringLiteral("made") } });
-        return { QVariant::fromValue(QDBusObjectPath(pathOf(id))) };
+        const Kind kind = message.member() == u"Create" ? Container
+            : message.member() == u"ImportImage"        ? Image
+                                                        : Volume;
+        add(kind, id, { { QStringLiteral("Name"), QStringLiteral("made") } });
+        return { QVariant::fromValue(QDBusObjectPath(pathOf(kind, id))) };
     }
     const auto fd = QVariant::fromValue(someDescriptor());
     const auto fds = QVariant::fromValue(DescriptorList{ someDescriptor(), someDescriptor() });
@@ -166,6 +195,12 @@ QVariantList FakeHelper::values(const QDBusMessage &message, const QString &sign
         return { fds };
     if (signature == u"ahh")
         return { fds, fd };
+    if (signature == u"tt")
+        return { QVariant::fromValue<qulonglong>(4096), QVariant::fromValue<qulonglong>(3) };
+    if (message.member() == u"PruneImages")
+        return { QStringLiteral(R"({"images":[{"id":"a","names":["web:1"],"bytes":9}],"layers":2,"bytes":7})") };
+    if (message.member() == u"PruneVolumes")
+        return { QStringLiteral(R"({"volumes":[{"id":"b","name":"data","bytes":5}],"bytes":5})") };
     if (signature == u"s" && message.member() == u"SystemReport")
         return { QStringLiteral(R"({"cgroupMode":"v2","controllers":["cpu"],"cpus":2,"memoryBytes":1024,)"
                                 R"("disks":[],"items":[]})") };
@@ -182,9 +217,10 @@ bool FakeHelper::handleMessage(const QDBusMessage &message, const QDBusConnectio
     }
     if (message.interface() == kObjectManager) {
         ObjectMap objects;
-        for (auto container = m_containers.cbegin(); container != m_containers.cend(); ++container)
-            objects.insert(QDBusObjectPath(pathOf(container.key())),
-                           { { latin(ipc::kContainerInterface), container.value() } });
+        for (const Kind kind : { Container, Image, Volume }) {
+            for (auto object = m_objects[kind].cbegin(); object != m_objects[kind].cend(); ++object)
+                objects.insert(QDBusObjectPath(pathOf(kind, object.key())), { { interfaceOf(kind), object.value() } });
+        }
         return connection.send(message.createReply(QVariant::fromValue(objects)));
     }
     if (message.interface() == kProperties)

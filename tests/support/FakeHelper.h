@@ -20,9 +20,10 @@ public:
     FakeHelper(const QString &busAddress, QObject *parent = nullptr);
     ~FakeHelper() override;
 
-    void addContainer(const QString &id, QVariantMap properties);
-    void removeContainer(const QString &id);
-    void changeProperties(const QString &id, const QVariantMap &properties);
+    enum Kind { Container, Image, Volume };
+    void add(Kind kind, const QString &id, QVariantMap properties);
+    void remove(Kind kind, const QString &id);
+    void change(Kind kind, const QString &id, const QVariantMap &properties);
     void failNext(const QString &member, const QString &errorName, const QString &sentence);
     void setApiLevel(uint level) { m_apiLevel = level; }
     void goAway(); ///< gives the name up, as the helper does when it exits
@@ -31,8 +32,8 @@ public:
     [[nodiscard]] const std::vector<QDBusMessage> &calls() const { return m_calls; }
     [[nodiscard]] QDBusMessage lastCall(const QString &member) const;
     [[nodiscard]] int count(const QString &member) const;
-    /// Methods of both interfaces, "io.vitrine.Container1.Stop".
-    [[nodiscard]] QStringList methods() const { return m_methods.keys(); }
+    /// Methods of these interfaces that nobody has called, "io.vitrine.Container1.Stop".
+    [[nodiscard]] QStringList untried(const QStringList &interfaces) const;
 
     [[nodiscard]] QString introspect(const QString &path) const override;
     bool handleMessage(const QDBusMessage &message, const QDBusConnection &connection) override;
@@ -48,7 +49,7 @@ private:
     QString m_name;
     QDBusConnection m_bus;
     QHash<QString, Method> m_methods;
-    QMap<QString, QVariantMap> m_containers;
+    QMap<QString, QVariantMap> m_objects[3]; ///< by kind and id
     QHash<QString, std::pair<QString, QString>> m_failures;
     std::vector<QDBusMessage> m_calls;
     uint m_apiLevel = 1;
