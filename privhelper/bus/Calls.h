@@ -4,8 +4,8 @@
 #include "core/base/Try.h"
 #include "privhelper/bus/Authorizer.h"
 #include "privhelper/bus/Callers.h"
-#include "privhelper/daemon/Container.h"
 #include "privhelper/daemon/Guard.h"
+#include "privhelper/daemon/OperationTurn.h"
 #include "privhelper/daemon/Quotas.h"
 
 #include <functional>
@@ -27,7 +27,7 @@ public:
     [[nodiscard]] std::uint32_t uid() const { return m_uid; }
     [[nodiscard]] const char *sender() const { return sd_bus_message_get_sender(m_message.get()); }
     [[nodiscard]] bool mayInteract() const;
-    void hold(daemon::Container::Token token) { m_token = std::move(token); }
+    void hold(daemon::OperationToken token) { m_token = std::move(token); }
 
     /// `append` writes the values of the answer and returns sd-bus's result.
     void reply(const std::function<int(sd_bus_message *)> &append = {});
@@ -41,7 +41,7 @@ private:
     MessagePtr m_message;
     std::uint32_t m_uid;
     daemon::Quota::Ticket m_ticket;
-    daemon::Container::Token m_token;
+    daemon::OperationToken m_token;
     bool m_isAnswered = false;
 };
 using CallPtr = std::shared_ptr<Call>;

@@ -118,87 +118,31 @@ const sd_bus_vtable ContainerObject::kVtable[] = {
 #undef VITRINE_METHOD
 #undef VITRINE_PROPERTY
 
-ContainerObject::ContainerObject(sd_bus *bus, daemon::Manager &manager, Gate &gate)
-    : m_bus(bus)
+ContainerObject::ContainerObject(sd_bus *bus, daemon::Manager &manager, Gate &gate, Subscribers &subscribers)
+    : OwnedObjects(bus, gate, ipc::kContainerPathPrefix, ipc::kContainerInterface, "container", containerProperties())
     , m_manager(manager)
-    , m_gate(gate)
+    , m_subscribers(subscribers)
 {
 }
 
-Result<> ContainerObject::publish()
+std::vector<Container *> ContainerObject::ownedBy(std::uint32_t uid) const
 {
-    std::string prefix = ipc::kContainerPathPrefix;
-    prefix.pop_back();
-    sd_bus_slot *slot = nullptr;
-    VITRINE_TRY(checked(
-        sd_bus_add_fallback_vtable(m_bus, &slot, prefix.c_str(), ipc::kContainerInterface, kVtable, findObject, this),
-        "publishing the containers"));
-    m_slot.reset(slot);
-    return {};
+    return m_manager.ownedBy(uid);
 }
 
-int ContainerObject::findObject(sd_bus *bus, const char *path, const char *, void *userdata, void **found,
-                                sd_bus_error *)
+void ContainerObject::added(const Container &container)
 {
-    auto *self = static_cast<ContainerObject *>(userdata);
-    const auto owned = daemon::guard([&]() -> Result<bool> {
-        const Container *container = self->m_manager.find(idFromPath(path));
-        sd_bus_message *message = sd_bus_get_current_message(bus);
-        if (container == nullptr || message == nullptr)
-            return false;
-        VITRINE_TRY_ASSIGN(const std::uint32_t uid, self->m_gate.uidOf(message));
-        return container->record().ownerUid == uid;
-    });
-    *found = self;
-    return owned && *owned ? 1 : 0;
+    m_subscribers.tellAdded(*this, container.id(), container.ownerUid());
 }
 
-int ContainerObject::getProperty(sd_bus *, const char *path, const char *, const char *property, sd_bus_message *reply,
-                                 void *userdata, sd_bus_error *)
+void ContainerObject::changed(const Container &container, const daemon::Properties &properties)
 {
-    auto *self = static_cast<ContainerObject *>(userdata);
-    const auto appended = daemon::guard([&]() -> Result<int> {
-        const Container *container = self->m_manager.find(idFromPath(path));
-        return container == nullptr ? -ENOENT : appendProperty(reply, *container, property);
-    });
-    return appended ? *appended : -ENOMEM;
+    m_subscribers.tellChanged(*this, container.id(), container.ownerUid(), properties);
 }
 
-Result<Container *> ContainerObject::resolve(sd_bus_message *message)
+void ContainerObject::removed(const std::string &id, std::uint32_t ownerUid)
 {
-    VITRINE_TRY_ASSIGN(const std::uint32_t uid, m_gate.uidOf(message));
-    Container *container = m_manager.find(idFromPath(sd_bus_message_get_path(message)));
-    if (container == nullptr || container->record().ownerUid != uid)
-        return failure(ErrorCode::NotFound, "there is no such container");
-    return container;
-}
-
-Result<> ContainerObject::perform(sd_bus_message *message, const Act &act)
-{
-    return m_gate.admit(message, [&](const CallPtr &call) { return perform(message, call, act); });
-}
-
-Result<> ContainerObject::perform(sd_bus_message *message, const CallPtr &call, Act act,
-                                  std::vector<std::string> actions)
-{
-    const MethodPolicy *policy = policyOf(ipc::kContainerInterface, sd_bus_message_get_member(message));
-    if (policy == nullptr)
-        return failure(ErrorCode::NotAuthorized, "nobody may call this method");
-    VITRINE_TRY_ASSIGN(Container * container, resolve(message));
-    Container::Token token;
-    if (policy->turn == Turn::Alone) {
-        VITRINE_TRY_ASSIGN(token, container->beginOperation());
-    }
-    call->hold(std::move(token));
-    actions.insert(actions.begin(), policy->action);
-    m_gate.authorize(call, std::move(actions), [this, call, id = container->id(), act = std::move(act)] {
-        // Time has passed: it may be gone, and with it what was asked for.
-        Container *still = m_manager.find(id);
-        if (still == nullptr || still->record().ownerUid != call->uid())
-            return call->fail(Error{ ErrorCode::NotFound, 0, "there is no such container" });
-        act(*still, call);
-    });
-    return {};
+    m_subscribers.tellRemoved(*this, id, ownerUid);
 }
 
 Result<> ContainerObject::onStart(sd_bus_message *message)

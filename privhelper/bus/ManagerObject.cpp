@@ -5,12 +5,11 @@
 #include "core/ipc/Names.h"
 #include "core/spec/SpecJson.h"
 #include "core/spec/SpecValidate.h"
-#include "privhelper/bus/ContainerProperties.h"
 #include "privhelper/bus/Policy.h"
 #include "privhelper/bus/Sources.h"
 
 #include <algorithm>
-#include <cerrno>
+#include <utility>
 
 namespace vitrine::bus {
 
@@ -46,6 +45,17 @@ std::vector<std::string> actionsFor(const spec::ContainerSpec &spec)
     return actions;
 }
 
+/// One entry of what GetManagedObjects answers.
+int appendObject(sd_bus_message *reply, const ObjectKind &kind, const std::string &id)
+{
+    int r = sd_bus_message_open_container(reply, SD_BUS_TYPE_DICT_ENTRY, "oa{sa{sv}}");
+    if (r >= 0)
+        r = sd_bus_message_append(reply, "o", kind.pathOf(id).c_str());
+    if (r >= 0)
+        r = kind.appendInterfaces(reply, id);
+    return r < 0 ? r : sd_bus_message_close_container(reply);
+}
+
 } // namespace
 
 const sd_bus_vtable ManagerObject::kVtable[] = {
@@ -62,12 +72,13 @@ const sd_bus_vtable ManagerObject::kVtable[] = {
 };
 
 ManagerObject::ManagerObject(sd_bus *bus, daemon::Manager &manager, daemon::HostResources &host, Gate &gate,
-                             Subscribers &subscribers)
+                             Subscribers &subscribers, std::vector<const ObjectKind *> kinds)
     : m_bus(bus)
     , m_manager(manager)
     , m_host(host)
     , m_gate(gate)
     , m_subscribers(subscribers)
+    , m_kinds(std::move(kinds))
 {
 }
 
@@ -110,21 +121,15 @@ Result<> ManagerObject::onGetManagedObjects(sd_bus_message *message)
     const MessagePtr reply(raw);
     if (r >= 0)
         r = sd_bus_message_open_container(reply.get(), SD_BUS_TYPE_ARRAY, "{oa{sa{sv}}}");
-    for (const daemon::Container *container : m_manager.ownedBy(uid)) {
-        if (r >= 0)
-            r = sd_bus_message_open_container(reply.get(), SD_BUS_TYPE_DICT_ENTRY, "oa{sa{sv}}");
-        if (r >= 0)
-            r = sd_bus_message_append(reply.get(), "o", containerPath(container->id()).c_str());
-        if (r >= 0)
-            r = appendInterfaces(reply.get(), *container);
-        if (r >= 0)
-            r = sd_bus_message_close_container(reply.get());
+    for (const ObjectKind *kind : m_kinds) {
+        for (const std::string &id : kind->idsOf(uid))
+            r = r < 0 ? r : appendObject(reply.get(), *kind, id);
     }
     if (r >= 0)
         r = sd_bus_message_close_container(reply.get());
     if (r >= 0)
         r = sd_bus_send(m_bus, reply.get(), nullptr);
-    return checked(r, "listing the containers");
+    return checked(r, "listing what an account has");
 }
 
 Result<> ManagerObject::onPing(sd_bus_message *message)
@@ -148,7 +153,7 @@ Result<> ManagerObject::create(sd_bus_message *message, const CallPtr &call)
         const auto made = m_manager.create(call->uid(), spec, std::move(*sources));
         if (!made)
             return call->fail(made.error());
-        const std::string path = containerPath((*made)->id());
+        const std::string path = ipc::kContainerPathPrefix + (*made)->id();
         call->reply([&](sd_bus_message *reply) { return sd_bus_message_append(reply, "o", path.c_str()); });
     });
     return {};

@@ -2,20 +2,23 @@
 #pragma once
 
 #include "privhelper/bus/Calls.h"
+#include "privhelper/bus/ObjectKind.h"
 #include "privhelper/bus/Subscribers.h"
 #include "privhelper/daemon/HostResources.h"
 #include "privhelper/daemon/Manager.h"
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 namespace vitrine::bus {
 
 /// io.vitrine.Helper1, and an ObjectManager of our own: sd-bus's would list and announce everything to everybody.
 class ManagerObject {
 public:
+    /// `kinds` are not owned.
     ManagerObject(sd_bus *bus, daemon::Manager &manager, daemon::HostResources &host, Gate &gate,
-                  Subscribers &subscribers);
+                  Subscribers &subscribers, std::vector<const ObjectKind *> kinds);
     Result<> publish();
 
 private:
@@ -35,6 +38,7 @@ private:
     daemon::HostResources &m_host;
     Gate &m_gate;
     Subscribers &m_subscribers;
+    std::vector<const ObjectKind *> m_kinds; ///< all that GetManagedObjects lists
     std::string m_report; ///< the last one, as JSON
     std::chrono::steady_clock::time_point m_reportedAt;
     SlotPtr m_objectSlot;

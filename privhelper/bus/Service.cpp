@@ -113,14 +113,14 @@ public:
         , m_gate(*m_authorizer)
         , m_subscribers(m_bus.get())
         , m_manager(m_context)
-        , m_managerObject(m_bus.get(), m_manager, host, m_gate, m_subscribers)
-        , m_containerObject(m_bus.get(), m_manager, m_gate)
+        , m_containerObject(m_bus.get(), m_manager, m_gate, m_subscribers)
+        , m_managerObject(m_bus.get(), m_manager, host, m_gate, m_subscribers, { &m_containerObject })
     {
     }
 
     Result<> run()
     {
-        m_manager.setObserver(&m_subscribers);
+        m_manager.setObserver(&m_containerObject);
         m_manager.load();
         VITRINE_TRY(awaitGreetings());
         VITRINE_TRY(checked(sd_bus_attach_event(m_bus.get(), m_loop.get(), SD_EVENT_PRIORITY_NORMAL),
@@ -240,8 +240,8 @@ private:
     Gate m_gate;
     Subscribers m_subscribers;
     daemon::Manager m_manager;
-    ManagerObject m_managerObject;
     ContainerObject m_containerObject;
+    ManagerObject m_managerObject;
     SlotPtr m_filterSlot;
     SlotPtr m_releaseSlot;
     daemon::EventSource m_idleTimer;

@@ -3,8 +3,8 @@
 
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
-#include "privhelper/bus/ContainerProperties.h"
 #include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/Quotas.h"
 
 #include <fmt/format.h>
 
@@ -45,7 +45,7 @@ Result<> Subscribers::add(std::uint32_t uid, const std::string &name)
     }
     if (count >= daemon::kMaxSubscriptionsPerUser)
         return failure(ErrorCode::LimitExceeded,
-                       fmt::format("{} programs of yours follow the containers already", count));
+                       fmt::format("{} programs of yours follow what you have already", count));
     Entry &entry = m_entries.emplace_back(Entry{ this, uid, name, nullptr });
     sd_bus_track *track = nullptr;
     auto tracked = checked(sd_bus_track_new(m_bus, &track, onGone, &entry), "watching a program that follows");
@@ -81,30 +81,29 @@ void Subscribers::tell(std::uint32_t uid, const char *path, const char *interfac
     }
 }
 
-void Subscribers::added(const daemon::Container &container)
+void Subscribers::tellAdded(const ObjectKind &kind, const std::string &id, std::uint32_t ownerUid)
 {
-    tell(container.record().ownerUid, ipc::kManagerPath, kObjectManager, "InterfacesAdded",
-         [&](sd_bus_message *message) {
-             const int r = sd_bus_message_append(message, "o", containerPath(container.id()).c_str());
-             return r < 0 ? r : appendInterfaces(message, container);
-         });
+    tell(ownerUid, ipc::kManagerPath, kObjectManager, "InterfacesAdded", [&](sd_bus_message *message) {
+        const int r = sd_bus_message_append(message, "o", kind.pathOf(id).c_str());
+        return r < 0 ? r : kind.appendInterfaces(message, id);
+    });
 }
 
-void Subscribers::changed(const daemon::Container &container, const daemon::Properties &properties)
+void Subscribers::tellChanged(const ObjectKind &kind, const std::string &id, std::uint32_t ownerUid,
+                              const PropertyNames &properties)
 {
-    tell(container.record().ownerUid, containerPath(container.id()).c_str(), kPropertiesInterface, "PropertiesChanged",
-         [&](sd_bus_message *message) {
-             int r = sd_bus_message_append(message, "s", ipc::kContainerInterface);
-             if (r >= 0)
-                 r = appendProperties(message, container, properties);
-             return r < 0 ? r : sd_bus_message_append(message, "as", 0);
-         });
+    tell(ownerUid, kind.pathOf(id).c_str(), kPropertiesInterface, "PropertiesChanged", [&](sd_bus_message *message) {
+        int r = sd_bus_message_append(message, "s", kind.interface());
+        if (r >= 0)
+            r = kind.appendProperties(message, id, properties);
+        return r < 0 ? r : sd_bus_message_append(message, "as", 0);
+    });
 }
 
-void Subscribers::removed(const std::string &id, std::uint32_t ownerUid)
+void Subscribers::tellRemoved(const ObjectKind &kind, const std::string &id, std::uint32_t ownerUid)
 {
     tell(ownerUid, ipc::kManagerPath, kObjectManager, "InterfacesRemoved", [&](sd_bus_message *message) {
-        return sd_bus_message_append(message, "oas", containerPath(id).c_str(), 1, ipc::kContainerInterface);
+        return sd_bus_message_append(message, "oas", kind.pathOf(id).c_str(), 1, kind.interface());
     });
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "privhelper/bus/SdBus.h"
-#include "privhelper/daemon/Manager.h"
+#include "privhelper/bus/ObjectKind.h"
 
 #include <functional>
 #include <list>
@@ -12,18 +11,21 @@ namespace vitrine::bus {
 
 /// Those who have called GetManagedObjects, until they leave the bus. Each is told, and only he is told, of changes to
 /// what his own account owns: a broadcast would tell everybody.
-class Subscribers : public daemon::ManagerObserver {
+class Subscribers {
 public:
     explicit Subscribers(sd_bus *bus);
-    ~Subscribers() override;
+    ~Subscribers();
+    Subscribers(const Subscribers &) = delete;
+    Subscribers &operator=(const Subscribers &) = delete;
 
     /// LimitExceeded when the account has too many of them.
     Result<> add(std::uint32_t uid, const std::string &name);
     [[nodiscard]] bool isEmpty() const { return m_entries.empty(); }
 
-    void added(const daemon::Container &container) override;
-    void changed(const daemon::Container &container, const daemon::Properties &properties) override;
-    void removed(const std::string &id, std::uint32_t ownerUid) override;
+    void tellAdded(const ObjectKind &kind, const std::string &id, std::uint32_t ownerUid);
+    void tellChanged(const ObjectKind &kind, const std::string &id, std::uint32_t ownerUid,
+                     const PropertyNames &properties);
+    void tellRemoved(const ObjectKind &kind, const std::string &id, std::uint32_t ownerUid);
 
 private:
     struct Entry {

@@ -76,15 +76,6 @@ std::optional<ipc::Ended> Container::ended() const
     return m_state == ContainerState::Ended ? m_record.ended : std::nullopt;
 }
 
-Result<Container::Token> Container::beginOperation()
-{
-    if (!m_operation.expired())
-        return failure(ErrorCode::Busy, "something else is being done with this container");
-    auto token = std::make_shared<int>(0);
-    m_operation = token;
-    return Token(std::move(token));
-}
-
 void Container::setState(ContainerState state, Properties more)
 {
     m_state = state;

@@ -4,6 +4,7 @@
 #include "core/ipc/ContainerState.h"
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/Exec.h"
+#include "privhelper/daemon/OperationTurn.h"
 #include "privhelper/daemon/Quotas.h"
 #include "privhelper/daemon/Run.h"
 
@@ -37,9 +38,6 @@ public:
 /// does not fit the state.
 class Container {
 public:
-    /// Held by whoever changes the container, from before it is authorised until it is answered.
-    using Token = std::shared_ptr<void>;
-
     Container(Context &context, ContainerObserver &observer, ContainerRecord record);
     Container(const Container &) = delete;
     Container &operator=(const Container &) = delete;
@@ -48,6 +46,7 @@ public:
     [[nodiscard]] const ContainerRecord &record() const { return m_record; }
     [[nodiscard]] const std::string &id() const { return m_record.id; }
     [[nodiscard]] ipc::ContainerState state() const { return m_state; }
+    [[nodiscard]] std::uint32_t ownerUid() const { return m_record.ownerUid; }
     /// Of the specification as the bus shows it.
     [[nodiscard]] std::size_t specBytes() const { return m_specBytes; }
     /// Starting, or with processes.
@@ -60,7 +59,7 @@ public:
     [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> progress() const { return m_progress; }
 
     /// Busy while another token is held.
-    Result<Token> beginOperation();
+    Result<OperationToken> beginOperation() { return m_turn.take("container"); }
 
     void start(const Sources &sources, Done<UniqueFd> done);
     /// `timeoutMs` between TERM and KILL.
@@ -105,7 +104,7 @@ private:
     std::size_t m_specBytes;
     ipc::ContainerState m_state;
     std::pair<std::uint64_t, std::uint64_t> m_progress{ 0, 0 };
-    std::weak_ptr<void> m_operation;
+    OperationTurn m_turn;
     std::unique_ptr<Run> m_run;
     Done<UniqueFd> m_startDone;
     std::vector<Done<>> m_endWaiters;
