@@ -170,7 +170,7 @@ void TestShellKeys::theProgramDoesNotStayForEver()
     QElapsedTimer clock;
     clock.start();
     QApplication::exec();
-    QVERIFY(clock.elapsed() >= Removals::kFinishMs - 100);
+    QVERIFY(clock.elapsed() >= Removals::kFinishMs * 9 / 10); // a coarse timer may be 5 % early
     QVERIFY(at.backend.container(QStringLiteral("web")));
 }
 
