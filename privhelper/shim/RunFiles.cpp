@@ -3,15 +3,14 @@
 
 #include "core/base/ScopeExit.h"
 #include "core/base/Try.h"
+#include "privhelper/shim/Listener.h"
 #include "privhelper/shim/X11Display.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 namespace vitrine::shim {
 
@@ -19,24 +18,6 @@ namespace {
 
 constexpr const char *kExitName = "exit";
 constexpr const char *kSocketName = "shim.sock";
-
-Result<UniqueFd> listenAt(int runDirFd)
-{
-    UniqueFd listener(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!listener)
-        return failErrno(errno, "opening the shim's socket");
-    // bind() knows no directory descriptor, hence the detour over the working directory.
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strncpy(address.sun_path, kSocketName, sizeof address.sun_path - 1);
-    if (::fchdir(runDirFd) < 0)
-        return failErrno(errno, "entering the run directory");
-    const ScopeExit leave([] { (void)!::chdir("/"); });
-    if (::bind(listener.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) < 0
-        || ::listen(listener.get(), 4) < 0)
-        return failErrno(errno, "binding the shim's socket");
-    return listener;
-}
 
 } // namespace
 
@@ -48,7 +29,7 @@ Result<RunFiles> openRunFiles(int runDirFd, int stateDirFd, std::uint64_t logCap
     files.exitRecord.reset(::openat(runDirFd, kExitName, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!files.exitRecord)
         return failErrno(errno, "making the exit record");
-    VITRINE_TRY_ASSIGN(files.listener, listenAt(runDirFd));
+    VITRINE_TRY_ASSIGN(files.listener, listenIn(runDirFd, kSocketName, SOCK_SEQPACKET, 0600));
     VITRINE_TRY_ASSIGN(files.log, LogWriter::open(stateDirFd, logCapBytes));
     undo.dismiss();
     return files;

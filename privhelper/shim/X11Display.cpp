@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/shim/X11Display.h"
 
-#include "core/base/ScopeExit.h"
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
 #include "core/plan/DisplayPlan.h"
 #include "privhelper/shim/HostMounts.h"
+#include "privhelper/shim/Listener.h"
 #include "privhelper/shim/X11Relay.h"
 #include "privhelper/sys/Mounts.h"
 
@@ -13,14 +13,11 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 namespace vitrine::shim {
 
@@ -35,23 +32,6 @@ Result<std::string> readCookie(int fd)
     if (size != static_cast<ssize_t>(plan::kX11CookieBytes))
         return failure(ErrorCode::SourceNotAllowed, "the cookie for the X display is not one of 16 bytes");
     return std::string(bytes.data(), plan::kX11CookieBytes);
-}
-
-Result<UniqueFd> listenAt(int runDirFd)
-{
-    UniqueFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!listener)
-        return failErrno(errno, "opening a socket for the X display");
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strncpy(address.sun_path, kSocketName, sizeof address.sun_path - 1);
-    if (::fchdir(runDirFd) < 0)
-        return failErrno(errno, "entering the run directory");
-    const ScopeExit leave([] { (void)!::chdir("/"); });
-    if (::bind(listener.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) < 0
-        || ::fchmodat(AT_FDCWD, kSocketName, 0666, 0) < 0 || ::listen(listener.get(), SOMAXCONN) < 0)
-        return failErrno(errno, "binding a socket for the X display");
-    return listener;
 }
 
 [[noreturn]] void becomeRelay(pid_t shim, UniqueFd listener, int serverFd)
@@ -78,7 +58,7 @@ Result<X11Display> openX11Display(const ShimConfig &config, int runDirFd)
 {
     X11Display display;
     VITRINE_TRY_ASSIGN(display.cookie, readCookie(sourceFd(config, ipc::kSourceX11Cookie)));
-    VITRINE_TRY_ASSIGN(display.listener, listenAt(runDirFd));
+    VITRINE_TRY_ASSIGN(display.listener, listenIn(runDirFd, kSocketName, SOCK_STREAM, 0666));
     VITRINE_TRY_ASSIGN(display.socket, sys::cloneMount(runDirFd, kSocketName));
     VITRINE_TRY(sys::addAttributes(display.socket.get(), sys::kNoSuidNoDev));
     return display;
