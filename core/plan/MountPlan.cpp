@@ -60,8 +60,9 @@ std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, DisplaySe
     for (std::size_t i = 0; i < spec.mounts.size(); ++i) {
         const spec::Mount &mount = spec.mounts[i];
         const bool readOnly = mount.access == spec::Access::ReadOnly;
-        if (mount.kind == spec::MountKind::Bind)
-            mounts.push_back({ fmt::format("{}{}", ipc::kSourceMountPrefix, i), mount.target, readOnly, 0 });
+        if (mount.kind != spec::MountKind::Tmpfs)
+            mounts.push_back({ fmt::format("{}{}", ipc::kSourceMountPrefix, i), mount.target, readOnly, 0,
+                               mount.kind == spec::MountKind::Volume });
         else
             mounts.push_back({ {}, mount.target, readOnly, mount.sizeBytes.value_or(kDefaultTmpfsBytes) });
     }

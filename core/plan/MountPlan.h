@@ -41,6 +41,7 @@ struct UserMount {
     std::string target;
     bool readOnly = false;
     std::uint64_t sizeBytes = 0; ///< of a tmpfs
+    bool isVolume = false; ///< its files have the ids of the store, not those of a person
     bool operator==(const UserMount &) const = default;
 };
 

@@ -26,12 +26,17 @@ enum class NetworkKind : std::uint8_t {
     Private, ///< a veth pair to Vitrine's bridge, with NAT, address, route and DNS
 };
 
-enum class MountKind : std::uint8_t { Bind, Tmpfs };
+enum class MountKind : std::uint8_t {
+    Bind,
+    Tmpfs,
+    Volume, ///< a directory that Vitrine keeps and that outlives its containers
+};
 enum class Access : std::uint8_t { ReadWrite, ReadOnly };
 
 struct Mount {
     MountKind kind = MountKind::Bind;
-    std::string source; ///< absolute host path for Bind; it names the folder, the descriptor given at start is used
+    std::string source; ///< Bind: absolute host path; it names the folder, the descriptor given at start is used.
+                        ///< Volume: its name
     std::string target; ///< absolute path inside
     Access access = Access::ReadWrite;
     std::optional<std::uint64_t> sizeBytes; ///< Tmpfs only; unset is 64 MiB

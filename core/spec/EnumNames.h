@@ -23,6 +23,7 @@ inline constexpr EnumName<NetworkKind> kNetworkNames[]{
 inline constexpr EnumName<MountKind> kMountKindNames[]{
     { MountKind::Bind, "bind" },
     { MountKind::Tmpfs, "tmpfs" },
+    { MountKind::Volume, "volume" },
 };
 inline constexpr EnumName<Access> kAccessNames[]{
     { Access::ReadWrite, "readWrite" },

@@ -149,10 +149,10 @@ const auto kOptions = std::to_array<Option>({
       readRate<&IoLimit::writeOpsPerSec>, nullptr },
     { "device", 0, kRun | kSet, "PATH[:rwm|:none]", "a device of this computer that may be used", readDevice,
       writeDevices },
-    { "volume", 'v', kRun, "SRC:DST[:ro]", "a folder or file of this computer at a path inside", readVolume,
-      writeMounts },
+    { "volume", 'v', kRun, "SRC:DST[:ro]", "a folder or file of this computer, or a volume, at a path inside",
+      readVolume, writeMounts },
     { "tmpfs", 0, kRun, "DST[:size=SIZE,ro]", "an empty file system in memory at a path inside", readTmpfs, nullptr },
-    { "mount", 0, kRun, "type=bind|tmpfs,…", "the same, for paths with a colon", readMount, nullptr },
+    { "mount", 0, kRun, "type=bind|tmpfs|volume,…", "the same, for paths with a colon", readMount, nullptr },
     { "env", 'e', kRun | kExec, "NAME[=VALUE]", "an environment variable", readEnv,
       [](const Spec &spec, Words &words) {
           for (const auto &variable : spec.env)

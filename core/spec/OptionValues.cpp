@@ -2,6 +2,7 @@
 #include "core/spec/OptionValues.h"
 
 #include "core/base/Text.h"
+#include "core/spec/EnumNames.h"
 #include "core/spec/Sizes.h"
 
 #include <fmt/format.h>
@@ -72,14 +73,14 @@ std::vector<std::string> splitCsv(std::string_view line)
 /// podman takes a word without a slash for the name of a volume.
 bool isVolumeName(std::string_view source)
 {
-    return !source.empty() && source != "." && source != ".." && source != "~"
+    return !source.empty() && source.front() != '.' && source.front() != '~'
         && source.find('/') == std::string_view::npos;
 }
 
 std::string mountArgument(const Mount &mount)
 {
-    std::string text = mount.kind == MountKind::Bind ? "type=bind" : "type=tmpfs";
-    if (mount.kind == MountKind::Bind)
+    std::string text = fmt::format("type={}", enumName<MountKind>(kMountKindNames, mount.kind));
+    if (mount.kind != MountKind::Tmpfs)
         text += "," + csvField("src=" + mount.source);
     text += "," + csvField("dst=" + mount.target);
     if (mount.sizeBytes)
@@ -207,13 +208,11 @@ void readVolume(OptionTarget &target, const Option &option, const std::string &v
         addProblem(target, option, fmt::format("\"{}\" is neither ro nor rw", printable(parts[2])));
         return;
     }
-    if (isVolumeName(parts[0])) {
-        addProblem(target, option,
-                   fmt::format("named volumes do not exist yet; for a folder write ./{}", printable(parts[0])));
-        return;
-    }
     const auto access = parts.size() == 3 && parts[2] == "ro" ? Access::ReadOnly : Access::ReadWrite;
-    target.spec.mounts.push_back({ MountKind::Bind, absoluteHostPath(target.surroundings, std::string(parts[0])),
+    const bool isVolume = isVolumeName(parts[0]);
+    const std::string source(parts[0]);
+    target.spec.mounts.push_back({ isVolume ? MountKind::Volume : MountKind::Bind,
+                                   isVolume ? source : absoluteHostPath(target.surroundings, source),
                                    withoutSlashAtEnd(std::string(parts[1])), access, std::nullopt });
 }
 
@@ -238,15 +237,16 @@ void readMount(OptionTarget &target, const Option &option, const std::string &va
 {
     Mount mount;
     bool hasType = false;
+    std::string source;
     for (const auto &word : splitCsv(value)) {
         const auto equals = word.find('=');
         const auto key = word.substr(0, equals);
         const auto text = equals == std::string::npos ? std::string() : word.substr(equals + 1);
-        if (key == "type" && (text == "bind" || text == "tmpfs")) {
-            mount.kind = text == "bind" ? MountKind::Bind : MountKind::Tmpfs;
+        if (const auto kind = enumFromName<MountKind>(kMountKindNames, text); key == "type" && kind) {
+            mount.kind = *kind;
             hasType = true;
         } else if (key == "src" || key == "source") {
-            mount.source = absoluteHostPath(target.surroundings, text);
+            source = text;
         } else if (key == "dst" || key == "destination" || key == "target") {
             mount.target = withoutSlashAtEnd(text);
         } else if (key == "tmpfs-size") {
@@ -258,7 +258,8 @@ void readMount(OptionTarget &target, const Option &option, const std::string &va
         }
     }
     if (!hasType)
-        addProblem(target, option, "type=bind or type=tmpfs is missing");
+        addProblem(target, option, "type=bind, type=tmpfs or type=volume is missing");
+    mount.source = mount.kind == MountKind::Volume ? source : absoluteHostPath(target.surroundings, source);
     target.spec.mounts.push_back(std::move(mount));
 }
 
@@ -321,7 +322,7 @@ void writeMounts(const ContainerSpec &spec, OptionWords &words)
         const bool isReadOnly = mount.access == Access::ReadOnly;
         if (hasColon) {
             words.other("mount", mountArgument(mount));
-        } else if (mount.kind == MountKind::Bind) {
+        } else if (mount.kind != MountKind::Tmpfs) {
             words.value(mount.source + ":" + mount.target + (isReadOnly ? ":ro" : ""));
         } else {
             std::vector<std::string> details;

@@ -156,7 +156,12 @@ void addMounts(Lines &lines, const ContainerSpec &spec)
     for (const auto &mount : spec.mounts) {
         const bool isReadOnly = mount.access == Access::ReadOnly;
         lines.line("mkdir -p {}", inRoot(mount.target));
-        if (mount.kind == MountKind::Bind)
+        if (mount.kind == MountKind::Volume) {
+            lines.comment("a volume: a directory that stays when the container goes (its files' ids are mapped)");
+            lines.line("mkdir -p /var/lib/vitrine/volumes/{}", mount.source);
+            lines.line("mount --bind {}/var/lib/vitrine/volumes/{} {}", isReadOnly ? "-o ro " : "", mount.source,
+                       inRoot(mount.target));
+        } else if (mount.kind == MountKind::Bind)
             lines.line("mount --bind {}{} {}", isReadOnly ? "-o ro " : "", quoteShell(std::string_view(mount.source)),
                        inRoot(mount.target));
         else

@@ -31,6 +31,8 @@ std::string rowText(const DeviceRule &row)
 std::string rowText(const Mount &row)
 {
     const auto access = row.access == Access::ReadOnly ? " (read-only)" : "";
+    if (row.kind == MountKind::Volume)
+        return fmt::format("volume {} on {}{}", row.source, row.target, access);
     if (row.kind == MountKind::Bind)
         return fmt::format("{} on {}{}", row.source, row.target, access);
     const auto size = row.sizeBytes ? ", " + formatSize(*row.sizeBytes) : std::string();

@@ -182,11 +182,15 @@ void checkMounts(Checks &checks, const std::vector<Mount> &mounts)
     for (std::size_t row = 0; row < mounts.size(); ++row) {
         const auto &mount = mounts[row];
         checkTarget(checks, row, mount.target, seen);
+        if (mount.kind != MountKind::Tmpfs && mount.sizeBytes)
+            checks.error(FieldId::Mounts, row, "Only a tmpfs has a size");
         if (mount.kind == MountKind::Bind) {
             if (const auto problem = absolutePathProblem(mount.source))
                 checks.error(FieldId::Mounts, row, fmt::format("The path on this computer {}", *problem));
-            if (mount.sizeBytes)
-                checks.error(FieldId::Mounts, row, "Only a tmpfs has a size");
+        } else if (mount.kind == MountKind::Volume) {
+            if (!isValidName(mount.source))
+                checks.error(FieldId::Mounts, row,
+                             "The name of a volume starts with a letter or digit and has letters, digits and _ . -");
         } else {
             if (!mount.source.empty())
                 checks.error(FieldId::Mounts, row, "A tmpfs has no path on this computer");

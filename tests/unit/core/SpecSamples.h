@@ -34,6 +34,7 @@ inline spec::ContainerSpec fullSpec()
     spec.limits.devices = { { "/dev/fuse", true, true, false }, { "/dev/snd/timer", true, false, true } };
     spec.mounts = { { spec::MountKind::Bind, "/home/anna/it's here", "/data", spec::Access::ReadOnly, std::nullopt },
                     { spec::MountKind::Bind, "/home/anna", "/home/anna", spec::Access::ReadWrite, std::nullopt },
+                    { spec::MountKind::Volume, "pgdata", "/var/lib/pg", spec::Access::ReadWrite, std::nullopt },
                     { spec::MountKind::Tmpfs, "", "/scratch", spec::Access::ReadWrite, 1'048'576 } };
     spec.env = { { "LANG", "de_DE.UTF-8" }, { "EMPTY", "" }, { "EQUATION", "a=b\nc" } };
     spec.user = "www-data:www-data";

@@ -103,6 +103,8 @@ private:
         const auto access = coin() ? Access::ReadOnly : Access::ReadWrite;
         if (coin())
             return { MountKind::Bind, path(), path(), access, std::nullopt };
+        if (coin())
+            return { MountKind::Volume, "v" + std::to_string(m_counter++), path(), access, std::nullopt };
         return { MountKind::Tmpfs, "", path(), access,
                  coin() ? std::optional<std::uint64_t>(4096 + m_random() % 100'000) : std::nullopt };
     }
@@ -157,6 +159,20 @@ private slots:
         QVERIFY(options->detach);
         QCOMPARE(toCommandLine(options->spec), toCommandLine(wanted));
         QVERIFY(options->spec == wanted);
+    }
+
+    void tellsAVolumeFromAFolder()
+    {
+        const auto mountOf = [](const std::vector<std::string> &words) {
+            const auto options = run(words);
+            return options ? options->spec.mounts.at(0) : Mount{ MountKind::Tmpfs, options.error().what, {}, {}, {} };
+        };
+        const Mount volume{ MountKind::Volume, "pgdata", "/data", Access::ReadOnly, std::nullopt };
+        QVERIFY(mountOf({ "-v", "pgdata:/data:ro", "true" }) == volume);
+        QVERIFY(mountOf({ "--mount", "type=volume,source=pgdata,target=/data,ro", "true" }) == volume);
+        QVERIFY(mountOf({ "--mount", "source=pgdata,target=/data,ro,type=volume", "true" }) == volume);
+        for (const char *folder : { "./pgdata", ".pgdata", "../pgdata", "/pgdata", "pg/data" })
+            QVERIFY2(mountOf({ "-v", std::string(folder) + ":/data", "true" }).kind == MountKind::Bind, folder);
     }
 
     void tellsAFolderFromAnArchive()
@@ -305,8 +321,9 @@ private slots:
                                  "as 8:0";
         QTest::newRow("variable") << QStringList{ "-e", "a b=secret" }
                                   << "--env a b=: The name of a variable must not be empty nor hold = or blanks";
-        QTest::newRow("volume") << QStringList{ "-v", "data:/x" }
-                                << "--volume: named volumes do not exist yet; for a folder write ./data";
+        QTest::newRow("volume with a name that is none")
+            << QStringList{ "-v", "a b:/x" }
+            << "--volume a b:/x: The name of a volume starts with a letter or digit and has letters, digits and _ . -";
     }
     void namesTheOptionOfAProblem()
     {

@@ -128,6 +128,14 @@ const std::vector<Case> kBad{
       [](auto &s) {
           s.mounts = { { MountKind::Tmpfs, "/srv", "/a", Access::ReadWrite, {} } };
       } },
+    { "volume by a path", FieldId::Mounts,
+      [](auto &s) {
+          s.mounts = { { MountKind::Volume, "/srv", "/a", Access::ReadWrite, {} } };
+      } },
+    { "volume with a size", FieldId::Mounts,
+      [](auto &s) {
+          s.mounts = { { MountKind::Volume, "data", "/a", Access::ReadWrite, 65'536 } };
+      } },
     { "two mounts on one path", FieldId::Mounts,
       [](auto &s) {
           s.mounts.assign(2, { MountKind::Tmpfs, "", "/a", Access::ReadWrite, {} });

@@ -199,12 +199,14 @@ private slots:
     {
         spec::ContainerSpec spec = named("web");
         spec.mounts = { { spec::MountKind::Tmpfs, {}, "/cache", spec::Access::ReadWrite, {} },
-                        { spec::MountKind::Bind, "/home/me/x", "/x", spec::Access::ReadOnly, {} } };
+                        { spec::MountKind::Bind, "/home/me/x", "/x", spec::Access::ReadOnly, {} },
+                        { spec::MountKind::Volume, "data", "/data", spec::Access::ReadWrite, {} } };
         const std::vector<UserMount> expected{ { "", "/cache", false, kDefaultTmpfsBytes },
                                                { "mount:1", "/x", true, 0 },
+                                               { "mount:2", "/data", false, 0, true },
                                                { "display", "/run/user/1000/wayland-0", false, 0 } };
         QCOMPARE(planUserMounts(spec, DisplayServer::Wayland, 1000), expected);
-        QCOMPARE(planUserMounts(spec, DisplayServer::X11, 1000).size(), std::size_t(2));
+        QCOMPARE(planUserMounts(spec, DisplayServer::X11, 1000).size(), std::size_t(3));
     }
 
     void writesHostsAndResolver()
