@@ -7,6 +7,7 @@
 #include "privhelper/daemon/Process.h"
 #include "privhelper/daemon/Purge.h"
 #include "privhelper/daemon/StateStore.h"
+#include "privhelper/daemon/TreeWork.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -34,6 +35,10 @@ Result<> run(const Options &options, daemon::HostResources &host)
     switch (options.mode) {
     case Mode::Purge:
         return purgeTrash(options);
+    case Mode::CopyTree:
+        return daemon::runTreeWork(daemon::TreeWork::Copy, host);
+    case Mode::MeasureTree:
+        return daemon::runTreeWork(daemon::TreeWork::Measure, host);
     default:
         return runService(options, host);
     }

@@ -6,6 +6,7 @@
 #include "privhelper/bus/Subscribers.h"
 #include "privhelper/daemon/HostResources.h"
 #include "privhelper/daemon/Manager.h"
+#include "privhelper/daemon/Volumes.h"
 
 #include <chrono>
 #include <string>
@@ -17,8 +18,8 @@ namespace vitrine::bus {
 class ManagerObject {
 public:
     /// `kinds` are not owned.
-    ManagerObject(sd_bus *bus, daemon::Manager &manager, daemon::HostResources &host, Gate &gate,
-                  Subscribers &subscribers, std::vector<const ObjectKind *> kinds);
+    ManagerObject(sd_bus *bus, daemon::Manager &manager, daemon::Volumes &volumes, daemon::HostResources &host,
+                  Gate &gate, Subscribers &subscribers, std::vector<const ObjectKind *> kinds);
     Result<> publish();
 
 private:
@@ -32,9 +33,13 @@ private:
     Result<> onCreate(sd_bus_message *message);
     Result<> create(sd_bus_message *message, const CallPtr &call);
     Result<> onSystemReport(sd_bus_message *message);
+    Result<> onCreateVolume(sd_bus_message *message);
+    Result<> createVolume(sd_bus_message *message, const CallPtr &call);
+    Result<> onPruneVolumes(sd_bus_message *message);
 
     sd_bus *m_bus;
     daemon::Manager &m_manager;
+    daemon::Volumes &m_volumes;
     daemon::HostResources &m_host;
     Gate &m_gate;
     Subscribers &m_subscribers;

@@ -27,6 +27,8 @@ const char *const kHelp = "Usage: vitrine-helper [OPTION]…\n"
                           "  --idle-timeout SECONDS  end when there has been nothing to do for so long (60)\n"
                           "  --hold                  keep the cgroup of the containers, for systemd\n"
                           "  --purge NAME…           delete what has been removed\n"
+                          "  --copy-tree, --measure-tree\n"
+                          "                          work on descriptors that the helper gives\n"
                           "  --help, --version\n";
 
 namespace {
@@ -88,7 +90,9 @@ std::map<std::string_view, Take> valueOptions(Options &options)
 std::optional<Mode> modeOf(std::string_view option)
 {
     static const std::map<std::string_view, Mode> modes{
-        { "--hold", Mode::Hold }, { "--purge", Mode::Purge }, { "--help", Mode::Help }, { "--version", Mode::Version }
+        { "--hold", Mode::Hold },          { "--purge", Mode::Purge },
+        { "--copy-tree", Mode::CopyTree }, { "--measure-tree", Mode::MeasureTree },
+        { "--help", Mode::Help },          { "--version", Mode::Version },
     };
     const auto found = modes.find(option);
     return found == modes.end() ? std::nullopt : std::optional(found->second);

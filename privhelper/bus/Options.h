@@ -14,6 +14,8 @@ enum class Mode : std::uint8_t {
     Serve,
     Hold, ///< keep the delegated cgroup alive, and wake the helper when a container in it ends
     Purge, ///< delete what lies in the trash
+    CopyTree, ///< see daemon/TreeWork.h
+    MeasureTree,
     Help,
     Version,
 };

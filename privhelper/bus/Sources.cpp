@@ -63,6 +63,14 @@ bool isKnownToBeNoFile(int fd)
     return (status.stx_mask & STATX_TYPE) != 0 && !S_ISREG(status.stx_mode);
 }
 
+Result<int> statusFlags(int fd)
+{
+    const int flags = ::fcntl(fd, F_GETFL);
+    if (flags < 0)
+        return failErrno(errno, "looking at a descriptor");
+    return flags;
+}
+
 } // namespace
 
 Result<daemon::Sources> readSources(sd_bus_message *message)
@@ -112,13 +120,24 @@ Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sourc
     if (spec.root.kind != spec::RootKind::Tar)
         return checkKeys({}, sources);
     VITRINE_TRY(checkKeys({ ipc::kSourceRoot }, sources));
-    const int fd = sources.front().fd.get();
-    const int flags = ::fcntl(fd, F_GETFL);
-    if (flags < 0)
-        return failErrno(errno, "looking at the archive's descriptor");
+    return checkArchive(sources.front().fd.get());
+}
+
+Result<> checkArchive(int fd)
+{
+    VITRINE_TRY_ASSIGN(const int flags, statusFlags(fd));
     const bool isReadable = (flags & O_PATH) == 0 && (flags & O_ACCMODE) != O_WRONLY;
     if (!isReadable || isKnownToBeNoFile(fd))
         return failure(ErrorCode::SourceNotAllowed, "the archive must be a plain file that is open for reading");
+    return {};
+}
+
+Result<> checkOutput(int fd)
+{
+    VITRINE_TRY_ASSIGN(const int flags, statusFlags(fd));
+    const bool isWritable = (flags & O_PATH) == 0 && (flags & O_ACCMODE) != O_RDONLY;
+    if (!isWritable || isKnownToBeNoFile(fd))
+        return failure(ErrorCode::SourceNotAllowed, "the output must be a plain file that is open for writing");
     return {};
 }
 

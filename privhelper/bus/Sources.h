@@ -16,4 +16,8 @@ Result<> checkStartSources(const spec::ContainerSpec &spec, const daemon::Source
 /// The same for Create: the archive, as a plain file that can be read.
 Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
 
+/// A plain file that a caller wants read, or written over.
+Result<> checkArchive(int fd);
+Result<> checkOutput(int fd);
+
 } // namespace vitrine::bus

@@ -12,6 +12,8 @@
 namespace vitrine::daemon {
 
 class Leftovers;
+class Trash;
+class Volumes;
 
 /// What every part of the helper works with. One of it lives as long as the helper.
 struct Context {
@@ -20,6 +22,8 @@ struct Context {
     StateStore &store;
     Children &children;
     Leftovers &leftovers;
+    Trash &trash;
+    Volumes &volumes;
     std::string libexecDir; ///< vitrine-shim and vitrine-unpack
     std::string stateDir;
     std::string runDir;

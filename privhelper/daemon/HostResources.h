@@ -51,6 +51,12 @@ public:
     virtual Result<std::vector<UniqueFd>> openNetworkWatch() = 0;
     virtual Result<> refreshNetwork() = 0;
 
+    /// A new directory of the store that belongs to these ids inside.
+    virtual Result<> makeStoredDirectory(int parentFd, const std::string &name, std::uint32_t uid,
+                                         std::uint32_t gid) = 0;
+    /// Leaves this process no right but over the files of the store.
+    virtual Result<> confineToStore() = 0;
+
     virtual Result<ipc::SystemReport> report(const HelperFacts &facts) = 0;
 };
 

@@ -8,9 +8,9 @@
 #include "privhelper/daemon/Clock.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
-#include "privhelper/daemon/Purge.h"
 #include "privhelper/daemon/Quotas.h"
-#include "privhelper/daemon/Spawn.h"
+#include "privhelper/daemon/Trash.h"
+#include "privhelper/daemon/Volumes.h"
 
 #include <sys/random.h>
 
@@ -27,8 +27,6 @@ namespace {
 
 /// The group of a caller that /etc/passwd does not know: one that owns nothing.
 constexpr std::uint32_t kNoGroup = 65'534;
-/// So many entries are deleted at once; a container with more gets a process for it.
-constexpr std::size_t kQuickPurgeEntries = 512;
 /// As many digits of an id name the network interface.
 constexpr std::size_t kInterfaceDigits = 12;
 /// A process that the kernel holds may end much later than it was killed.
@@ -174,6 +172,7 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     Container *container = made.get();
     m_containers.emplace(container->id(), std::move(made));
     m_observer->added(*container);
+    noteVolumeUses(uid);
     if (!container->record().isPrepared) {
         if (auto begun = prepare(*container, sources.front().fd.get(), std::move(ticket)); !begun) {
             discard(*container, [](const Result<> &) {});
@@ -297,49 +296,29 @@ void Manager::discard(Container &container, Done<> done)
         return done(std::move(removed));
     m_containers.erase(id);
     m_observer->removed(id, ownerUid);
+    noteVolumeUses(ownerUid);
     purge({ entry }, std::move(done));
 }
 
-void Manager::purge(std::vector<TrashEntry> entries, Done<> done)
+void Manager::purge(const std::vector<TrashEntry> &entries, Done<> done)
 {
-    std::vector<TrashEntry> left;
-    for (TrashEntry &entry : entries) {
-        const auto isGone = purgeTree(m_context.store.trashFd(), entry.name, kQuickPurgeEntries);
-        if (isGone && *isGone)
-            m_pool.release(entry.index);
-        else
-            left.push_back(std::move(entry));
-    }
-    if (left.empty())
-        return done({});
-
-    std::vector<std::string> arguments{ "--purge", "--state-dir", m_context.stateDir, "--run-dir", m_context.runDir };
-    for (const TrashEntry &entry : left)
-        arguments.push_back(entry.name);
-    const auto pid = spawnProgram(m_context.helperPath, arguments, {});
-    const auto self = std::make_shared<int>(0);
-    Result<> started = pid ? Result<>() : failure(pid.error());
-    if (pid) {
-        started = m_context.children.watch(*pid, self, [this, self, left, done](EventSource::ChildStatus status) {
-            --m_purges;
-            if (!status.exited || status.value != 0)
-                journal(Level::Warning, "what was removed could not be deleted whole; it is tried again later");
-            else
-                for (const TrashEntry &entry : left)
+    std::vector<std::string> names;
+    for (const TrashEntry &entry : entries)
+        names.push_back(entry.name);
+    m_context.trash.empty(
+        names,
+        [this, entries](const std::string &name) {
+            for (const TrashEntry &entry : entries) {
+                if (entry.name == name)
                     m_pool.release(entry.index);
-            done({});
-        });
-    }
-    if (!started) {
-        journal(Level::Error, "deleting what was removed: " + started.error().what);
-        return done({});
-    }
-    ++m_purges;
+            }
+        },
+        std::move(done));
 }
 
 bool Manager::isWorking() const
 {
-    if (m_purges > 0 || m_networkGuard.isWatching())
+    if (m_networkGuard.isWatching())
         return true;
     for (const auto &[id, container] : m_containers) {
         const auto state = container->state();
@@ -354,6 +333,19 @@ void Manager::containerChanged(const Container &container, const Properties &pro
 {
     guardNetworks();
     m_observer->changed(container, properties);
+    noteVolumeUses(container.ownerUid());
+}
+
+void Manager::noteVolumeUses(std::uint32_t uid)
+{
+    std::vector<VolumeUse> uses;
+    for (const Container *container : ownedBy(uid)) {
+        for (const spec::Mount &mount : container->record().spec.mounts) {
+            if (mount.kind == spec::MountKind::Volume)
+                uses.push_back({ mount.source, container->record().spec.name, container->isActive() });
+        }
+    }
+    m_context.volumes.setUses(uid, uses);
 }
 
 void Manager::guardNetworks()

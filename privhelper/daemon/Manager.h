@@ -75,7 +75,8 @@ private:
     Result<> prepare(Container &container, int archiveFd, Quota::Ticket ticket);
     void onCancelTimeout(const std::string &id);
     void onPrepared(const std::string &id, const Result<> &result);
-    void purge(std::vector<TrashEntry> entries, Done<> done);
+    void purge(const std::vector<TrashEntry> &entries, Done<> done);
+    void noteVolumeUses(std::uint32_t uid);
 
     // Reconcile.cpp
     void loadTrash();
@@ -103,7 +104,6 @@ private:
     };
     std::map<std::string, Cancel> m_cancels;
     Quota m_unpacks{ "archives being unpacked", kMaxUnpacksPerUser };
-    unsigned m_purges = 0;
 };
 
 } // namespace vitrine::daemon

@@ -5,6 +5,7 @@
 #include "privhelper/sys/HostProbe.h"
 #include "privhelper/sys/NetworkWatch.h"
 #include "privhelper/sys/SeccompFilter.h"
+#include "privhelper/sys/StoredTrees.h"
 
 namespace vitrine::daemon {
 
@@ -103,6 +104,16 @@ Result<std::vector<UniqueFd>> RealHost::openNetworkWatch()
 Result<> RealHost::refreshNetwork()
 {
     return sys::refreshNetwork(m_rules);
+}
+
+Result<> RealHost::makeStoredDirectory(int parentFd, const std::string &name, std::uint32_t uid, std::uint32_t gid)
+{
+    return sys::makeOwnedDirectory(parentFd, name, shim::kStoredRange.base + uid, shim::kStoredRange.base + gid);
+}
+
+Result<> RealHost::confineToStore()
+{
+    return sys::confineToRange(shim::kStoredRange.base, shim::kStoredRange.size);
 }
 
 Result<ipc::SystemReport> RealHost::report(const HelperFacts &facts)

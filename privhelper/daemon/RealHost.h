@@ -30,6 +30,8 @@ public:
     Result<std::vector<UniqueFd>> openNetworkWatch() override;
     Result<> refreshNetwork() override;
 
+    Result<> makeStoredDirectory(int parentFd, const std::string &name, std::uint32_t uid, std::uint32_t gid) override;
+    Result<> confineToStore() override;
     Result<ipc::SystemReport> report(const HelperFacts &facts) override;
 
 private:

@@ -54,6 +54,11 @@ void Manager::load()
             reconcileIdle(*container);
     }
     destroyStrays();
+    std::set<std::uint32_t> owners;
+    for (const Container *container : all())
+        owners.insert(container->ownerUid());
+    for (const std::uint32_t uid : owners)
+        noteVolumeUses(uid);
     // Watched first, so that nothing is missed between.
     guardNetworks();
     note("putting the private network back", m_context.host.refreshNetwork());

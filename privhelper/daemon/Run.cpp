@@ -56,6 +56,7 @@ Result<> Run::launch(const Sources &sources)
     m_phase = Phase::Starting;
     auto prepared = prepare(sources);
     if (!prepared) {
+        m_context.volumes.takeBack(m_loan);
         cleanUp([] {});
         m_phase = Phase::Idle;
     }
@@ -72,6 +73,7 @@ Result<> Run::prepare(const Sources &sources)
     }
     m_state.bootId = m_context.bootId;
     m_state.display = plan::displayServerOf(keysOf(sources));
+    VITRINE_TRY_ASSIGN(m_loan, m_context.volumes.lend(m_record.ownerUid, m_record.spec));
     // Intent first: from here on a helper that finds the run directory knows what may be there.
     VITRINE_TRY(m_context.store.markRunning(m_record, m_context.bootId));
     VITRINE_TRY(m_context.store.createRun(id, m_state));
@@ -103,6 +105,9 @@ Result<shim::ShimConfig> Run::makeConfig(const Sources &sources) const
         return failure(ErrorCode::Unsupported, "your account is not in /etc/passwd, so a container cannot run as you");
     }
     config.sources = keysOf(sources);
+    for (const std::string &key : keysOf(m_loan.sources))
+        config.sources.push_back(key);
+    config.newVolumes = m_loan.newKeys;
     config.network = m_network;
     return config;
 }
@@ -120,6 +125,8 @@ Result<> Run::spawnShim(const Sources &sources, const sys::ContainerCgroup &cgro
     static_assert(shim::kConfigFd == 3 && shim::kShimCgroupFd == 9 && shim::kFirstSourceFd == 10);
     for (const Source &source : sources)
         fds.push_back(source.fd.get());
+    for (const Source &volume : m_loan.sources)
+        fds.push_back(volume.fd.get());
 
     VITRINE_TRY_ASSIGN(const pid_t pid,
                        spawnProgram(m_context.libexecDir + "/vitrine-shim", { "start" }, fds, cgroup.shim.get()));
@@ -212,6 +219,9 @@ Result<> Run::onRunning(shim::ShimMessage message)
 {
     if (message.fds.size() != 1 || !m_initPidfd)
         return failure(ErrorCode::Protocol, "the shim did not pass the console");
+    // Before the run is known to be one: a volume that is still new is emptied when its start came to nothing.
+    VITRINE_TRY(m_context.volumes.settle(m_loan));
+    m_loan = {};
     m_state.startedAtUs = realtimeUs();
     VITRINE_TRY(m_context.store.saveRun(m_record.id, m_state));
     m_timer.reset();
@@ -311,6 +321,7 @@ void Run::failStart(const Error &error, const std::string &step)
     failed.ended.sysErrno = error.sysErrno;
     failed.ended.atUs = realtimeUs();
     cleanUp([this, failed] {
+        m_context.volumes.takeBack(m_loan);
         const auto handler = m_events.failed;
         handler(failed);
     });

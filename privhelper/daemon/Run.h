@@ -5,6 +5,7 @@
 #include "privhelper/daemon/Event.h"
 #include "privhelper/daemon/Freezing.h"
 #include "privhelper/daemon/ShimConnection.h"
+#include "privhelper/daemon/Volumes.h"
 
 #include <deque>
 #include <memory>
@@ -83,6 +84,7 @@ private:
     std::string m_cgroupPath;
     std::optional<shim::NetworkConfig> m_network;
     std::optional<ipc::Ended> m_ended;
+    VolumeLoan m_loan; ///< until the command runs
     UniqueFd m_initPidfd;
     UniqueFd m_shimPidfd;
     std::shared_ptr<void> m_alive; ///< what outlives this asks it first

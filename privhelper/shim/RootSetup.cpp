@@ -5,6 +5,7 @@
 #include "core/plan/EnvPlan.h"
 #include "core/plan/EtcPlan.h"
 #include "privhelper/shim/FileTargets.h"
+#include "privhelper/shim/VolumeSeed.h"
 #include "privhelper/sys/DeviceNodes.h"
 #include "privhelper/sys/Mounts.h"
 #include "privhelper/sys/SafePath.h"
@@ -283,6 +284,12 @@ Result<> RootSetup::attachUserMount(const plan::UserMount &mount, int mountFd)
     if (isKernelWindow(magic) || (rootInfo.st_dev == targetInfo.st_dev && rootInfo.st_ino == targetInfo.st_ino))
         return failure(ErrorCode::RootfsUnsafe,
                        fmt::format("{} inside leads to the root or to a file system of the kernel", mount.target));
+    if (std::ranges::find(m_config.newVolumes, mount.source) != m_config.newVolumes.end()) {
+        m_steps.enter("volumes");
+        if (auto seeded = seedVolume(target.get(), mountFd); !seeded)
+            return failure(seeded.error().wrap(fmt::format("filling the new volume for {}", mount.target)));
+        m_steps.enter("mounts");
+    }
     if (auto attached = sys::attachMount(mountFd, target.get()); !attached)
         return failure(attached.error().wrap(mount.target));
     return {};

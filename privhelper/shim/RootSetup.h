@@ -24,7 +24,8 @@ public:
 
     /// The root with all that every container has. Steps "rootfs", "proc", "sys", "dev", "masks", "etc".
     Result<> assemble();
-    /// Attaches a mount of the specification; `mountFd` is -1 for a tmpfs. Step "mounts".
+    /// Attaches a mount of the specification; `mountFd` is -1 for a tmpfs. Step "mounts", or "volumes" while a new
+    /// volume is filled.
     Result<> attachUserMount(const plan::UserMount &mount, int mountFd);
     /// XDG_RUNTIME_DIR of the user under Identity::Me.
     Result<> makeRuntimeDir(const plan::User &user);

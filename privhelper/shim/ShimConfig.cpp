@@ -151,7 +151,8 @@ std::string configToJson(const ShimConfig &config)
                  { "ownerUid", config.ownerUid },        { "ownerGid", config.ownerGid },
                  { "range", rangeToJson(config.range) }, { "shimUid", config.shimUid },
                  { "userName", config.userName },        { "userHome", config.userHome },
-                 { "sources", config.sources },          { "logCapBytes", config.logCapBytes } };
+                 { "sources", config.sources },          { "logCapBytes", config.logCapBytes },
+                 { "newVolumes", config.newVolumes } };
     if (config.network)
         object["network"] = networkToJson(*config.network);
     return dump(object);
@@ -174,6 +175,7 @@ Result<ShimConfig> configFromJson(std::string_view text)
     reader.read("userHome", config.userHome);
     reader.read("sources", config.sources);
     reader.read("logCapBytes", config.logCapBytes);
+    reader.read("newVolumes", config.newVolumes);
     const json *network = reader.has("network") ? reader.object("network") : nullptr;
     VITRINE_TRY(reader.result());
     VITRINE_TRY(range);

@@ -55,6 +55,7 @@ struct ShimConfig {
     std::string userName; ///< login name and home folder of the owner, for Identity::Me
     std::string userHome;
     std::vector<std::string> sources; ///< keys of the descriptors from kFirstSourceFd on ("root", "mount:0"…)
+    std::vector<std::string> newVolumes; ///< keys of volumes to be filled with what the root has in their place
     std::optional<NetworkConfig> network;
     std::uint64_t logCapBytes = 8 * 1024 * 1024;
     bool operator==(const ShimConfig &) const = default;

@@ -10,6 +10,7 @@
 #include "privhelper/shim/GivenFds.h"
 #include "privhelper/shim/HostMounts.h"
 #include "privhelper/shim/RunFiles.h"
+#include "privhelper/shim/StoredFiles.h"
 #include "privhelper/shim/Supervisor.h"
 #include "privhelper/shim/SystemCallFilter.h"
 #include "privhelper/shim/X11Display.h"
@@ -160,7 +161,8 @@ Result<> StartSequence::sendUserMounts(const plan::User &user)
         const int source = sourceFd(m_config, mount.source);
         if (source < 0)
             return failure(ErrorCode::SourceNotAllowed, fmt::format("nothing was given for {}", mount.target));
-        auto made = makeUserMount(m_config, m_ids, source, mount.readOnly, user);
+        auto made = mount.isVolume ? mountStored(source, m_ids, mount.readOnly ? MOUNT_ATTR_RDONLY : 0)
+                                   : makeUserMount(m_config, m_ids, source, mount.readOnly, user);
         if (!made)
             return failure(made.error().wrap(mount.target));
         ShimMessage reply;

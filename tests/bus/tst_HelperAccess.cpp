@@ -119,7 +119,7 @@ private slots:
 
     void everyMethodHasAPolicy()
     {
-        for (const char *interface : { ipc::kManagerInterface, ipc::kContainerInterface }) {
+        for (const char *interface : { ipc::kManagerInterface, ipc::kContainerInterface, ipc::kVolumeInterface }) {
             const auto members = membersOf(xmlFile(interface));
             for (const QString &member : members.at(interface)) {
                 if (member.startsWith("method "))
@@ -150,6 +150,33 @@ private slots:
         QVERIFY(m_mallory->list().empty());
         QVERIFY(m_rig->client(0)->list().empty());
         QCOMPARE(m_alice->list(), std::vector<std::string>{ id });
+    }
+
+    void othersVolumesDoNotExist()
+    {
+        const Answer made = m_alice->call(ipc::kManagerPath, ipc::kManagerInterface, "CreateVolume", "s",
+                                          R"({"name":"data","owner":""})");
+        QVERIFY2(made, made.errorText.c_str());
+        const std::string path = made.text();
+        const auto there =
+            membersOf(QByteArray::fromStdString(m_alice->call(path, kIntrospectable, "Introspect").text()));
+        QCOMPARE(there.at(ipc::kVolumeInterface), membersOf(xmlFile(ipc::kVolumeInterface)).at(ipc::kVolumeInterface));
+
+        const std::string never = ipc::kVolumePathPrefix + std::string("0123456789abcdef");
+        for (const char *member : { "Remove", "Empty", "Measure" }) {
+            const Answer refused = m_mallory->call(path, ipc::kVolumeInterface, member);
+            const Answer unknown = m_mallory->call(never, ipc::kVolumeInterface, member);
+            QVERIFY(!refused);
+            QCOMPARE(refused.errorName, unknown.errorName);
+        }
+        QVERIFY(m_rig->client(kMallory)->list().empty());
+        // His own may have the same name, and his container does not get hers.
+        const std::string id = m_mallory->create(
+            specJson("thief", R"("run")", R"("mounts":[{"kind":"volume","source":"data","target":"/data"}])"));
+        QCOMPARE(m_mallory->start(id).errorName, std::string("io.vitrine.Error.NotFound"));
+        QVERIFY(m_mallory->verb(id, "Remove", "b", 0));
+        m_mallory->signalsUntil("InterfacesRemoved " + std::string(ipc::kManagerPath));
+        QVERIFY(m_alice->call(path, ipc::kVolumeInterface, "Remove"));
     }
 
     void othersHearNothing()

@@ -9,6 +9,7 @@
 #include "privhelper/daemon/Spawn.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -168,6 +169,13 @@ Result<std::vector<UniqueFd>> FakeHost::openNetworkWatch()
 
 Result<> FakeHost::refreshNetwork()
 {
+    return {};
+}
+
+Result<> FakeHost::makeStoredDirectory(int parentFd, const std::string &name, std::uint32_t, std::uint32_t)
+{
+    if (::mkdirat(parentFd, name.c_str(), 0755) != 0)
+        return failErrno(errno, "making " + name);
     return {};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stands in for vitrine-unpack. What happens is what the archive says: "good" is unpacked, "bad" is refused, "slow"
-// never ends.
+// never ends. Packing writes "packed".
 #include "core/base/Files.h"
 #include "privhelper/unpack/UnpackMessage.h"
 
@@ -20,8 +20,13 @@ void say(const unpack::UnpackMessage &message)
 
 } // namespace
 
-int main()
+int main(int argc, char **argv)
 {
+    if (argc > 2 && std::string(argv[2]) == "pack") {
+        static_cast<void>(writeAll(unpack::kArchiveFd, "packed"));
+        say(unpack::Finished{ 1, 6 });
+        return 0;
+    }
     const auto archive = readAll(unpack::kArchiveFd, 4096);
     const std::string text = archive ? *archive : "";
     say(unpack::Progress{ 1, 4 });

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/bus/VolumeObject.h"
+
+#include "core/base/Try.h"
+#include "core/ipc/Names.h"
+#include "privhelper/bus/Sources.h"
+#include "privhelper/daemon/Spawn.h"
+
+#include <memory>
+
+namespace vitrine::bus {
+
+using daemon::Volume;
+
+namespace {
+
+int appendText(sd_bus_message *message, const std::string &text)
+{
+    return sd_bus_message_append_basic(message, SD_BUS_TYPE_STRING, text.c_str());
+}
+
+int appendTexts(sd_bus_message *message, const std::vector<std::string> &texts)
+{
+    int r = sd_bus_message_open_container(message, SD_BUS_TYPE_ARRAY, "s");
+    for (const std::string &text : texts)
+        r = r < 0 ? r : appendText(message, text);
+    return r < 0 ? r : sd_bus_message_close_container(message);
+}
+
+constexpr Property<Volume> kProperties[]{
+    { "Id", "s", [](sd_bus_message *m, const Volume &v) { return appendText(m, v.id()); } },
+    { "Name", "s", [](sd_bus_message *m, const Volume &v) { return appendText(m, v.record().name); } },
+    { "CreatedAt", "t",
+      [](sd_bus_message *m, const Volume &v) { return sd_bus_message_append(m, "t", v.record().createdAtUs); } },
+    { "Owner", "s", [](sd_bus_message *m, const Volume &v) { return appendText(m, v.record().owner); } },
+    { "UsedBy", "as", [](sd_bus_message *m, const Volume &v) { return appendTexts(m, v.usedBy()); } },
+};
+
+Result<std::string> readName(sd_bus_message *message)
+{
+    const char *name = nullptr;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "s", &name)));
+    return std::string(name);
+}
+
+/// Kept until the work with it is done.
+Result<std::shared_ptr<UniqueFd>> readFile(sd_bus_message *message, Result<> (*check)(int fd))
+{
+    int borrowed = -1;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "h", &borrowed)));
+    VITRINE_TRY(check(borrowed));
+    VITRINE_TRY_ASSIGN(UniqueFd fd, daemon::duplicate(borrowed));
+    return std::make_shared<UniqueFd>(std::move(fd));
+}
+
+daemon::Done<> answer(const CallPtr &call)
+{
+    return [call](const Result<> &done) { call->finish(done); };
+}
+
+} // namespace
+
+#define VITRINE_METHOD(name, in, inNames, out, outNames)                                                               \
+    SD_BUS_METHOD_WITH_NAMES(#name, in, inNames, out, outNames, (handleCall<&VolumeObject::on##name, VolumeObject>),   \
+                             SD_BUS_VTABLE_UNPRIVILEGED)
+#define VITRINE_PROPERTY(name, signature, flags) SD_BUS_PROPERTY(name, signature, &VolumeObject::getProperty, 0, flags)
+
+const sd_bus_vtable VolumeObject::kVtable[] = {
+    SD_BUS_VTABLE_START(0),
+    VITRINE_PROPERTY("Id", "s", SD_BUS_VTABLE_PROPERTY_CONST),
+    VITRINE_PROPERTY("Name", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("CreatedAt", "t", SD_BUS_VTABLE_PROPERTY_CONST),
+    VITRINE_PROPERTY("Owner", "s", SD_BUS_VTABLE_PROPERTY_CONST),
+    VITRINE_PROPERTY("UsedBy", "as", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_METHOD(Rename, "s", SD_BUS_PARAM(name), "", ""),
+    VITRINE_METHOD(Remove, "", "", "", ""),
+    VITRINE_METHOD(Clone, "s", SD_BUS_PARAM(name), "o", SD_BUS_PARAM(volume)),
+    VITRINE_METHOD(Empty, "", "", "", ""),
+    VITRINE_METHOD(Measure, "", "", "tt", SD_BUS_PARAM(bytes) SD_BUS_PARAM(files)),
+    VITRINE_METHOD(Backup, "h", SD_BUS_PARAM(out), "", ""),
+    VITRINE_METHOD(Restore, "h", SD_BUS_PARAM(archive), "", ""),
+    SD_BUS_VTABLE_END,
+};
+
+#undef VITRINE_METHOD
+#undef VITRINE_PROPERTY
+
+VolumeObject::VolumeObject(sd_bus *bus, daemon::Volumes &volumes, Gate &gate, Subscribers &subscribers)
+    : OwnedObjects(bus, gate, ipc::kVolumePathPrefix, ipc::kVolumeInterface, "volume", kProperties)
+    , m_volumes(volumes)
+    , m_subscribers(subscribers)
+{
+}
+
+std::vector<Volume *> VolumeObject::ownedBy(std::uint32_t uid) const
+{
+    return m_volumes.ownedBy(uid);
+}
+
+void VolumeObject::added(const Volume &volume)
+{
+    m_subscribers.tellAdded(*this, volume.id(), volume.ownerUid());
+}
+
+void VolumeObject::changed(const Volume &volume, const std::vector<const char *> &properties)
+{
+    m_subscribers.tellChanged(*this, volume.id(), volume.ownerUid(), properties);
+}
+
+void VolumeObject::removed(const std::string &id, std::uint32_t ownerUid)
+{
+    m_subscribers.tellRemoved(*this, id, ownerUid);
+}
+
+Result<> VolumeObject::onRename(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const std::string name, readName(message));
+    return perform(message,
+                   [this, name](Volume &volume, const CallPtr &call) { call->finish(m_volumes.rename(volume, name)); });
+}
+
+Result<> VolumeObject::onRemove(sd_bus_message *message)
+{
+    return perform(message, [this](Volume &volume, const CallPtr &call) { m_volumes.remove(volume, answer(call)); });
+}
+
+Result<> VolumeObject::onClone(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const std::string name, readName(message));
+    return perform(message, [this, name](const Volume &volume, const CallPtr &call) {
+        m_volumes.clone(volume, name, [this, call](const Result<std::string> &id) {
+            if (!id)
+                return call->fail(id.error());
+            const std::string path = pathOf(*id);
+            call->reply([&](sd_bus_message *reply) { return sd_bus_message_append(reply, "o", path.c_str()); });
+        });
+    });
+}
+
+Result<> VolumeObject::onEmpty(sd_bus_message *message)
+{
+    return perform(message, [this](Volume &volume, const CallPtr &call) { m_volumes.empty(volume, answer(call)); });
+}
+
+Result<> VolumeObject::onMeasure(sd_bus_message *message)
+{
+    return perform(message, [this](const Volume &volume, const CallPtr &call) {
+        m_volumes.measure(volume, [call](const Result<unpack::Finished> &measured) {
+            if (!measured)
+                return call->fail(measured.error());
+            call->reply([&](sd_bus_message *reply) {
+                return sd_bus_message_append(reply, "tt", measured->bytes, measured->entries);
+            });
+        });
+    });
+}
+
+Result<> VolumeObject::onBackup(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const auto file, readFile(message, checkOutput));
+    return perform(message, [this, file](const Volume &volume, const CallPtr &call) {
+        m_volumes.backup(volume, file->get(), answer(call));
+    });
+}
+
+Result<> VolumeObject::onRestore(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const auto file, readFile(message, checkArchive));
+    return perform(message, [this, file](Volume &volume, const CallPtr &call) {
+        m_volumes.restore(volume, file->get(), answer(call));
+    });
+}
+
+} // namespace vitrine::bus

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "privhelper/daemon/Context.h"
+#include "privhelper/daemon/OperationTurn.h"
+#include "privhelper/daemon/Quotas.h"
+#include "privhelper/daemon/TreeJob.h"
+#include "privhelper/daemon/VolumeStore.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vitrine::daemon {
+
+/// A directory that outlives the containers that it is mounted in.
+class Volume {
+public:
+    explicit Volume(VolumeRecord record)
+        : m_record(std::move(record))
+    {
+    }
+
+    [[nodiscard]] const VolumeRecord &record() const { return m_record; }
+    [[nodiscard]] const std::string &id() const { return m_record.id; }
+    [[nodiscard]] std::uint32_t ownerUid() const { return m_record.ownerUid; }
+    /// Names of the containers that name it, running or not.
+    [[nodiscard]] const std::vector<std::string> &usedBy() const { return m_usedBy; }
+    Result<OperationToken> beginOperation() { return m_turn.take("volume"); }
+
+private:
+    friend class Volumes;
+
+    VolumeRecord m_record;
+    OperationTurn m_turn;
+    std::vector<std::string> m_usedBy;
+    std::vector<std::string> m_activeUsers; ///< those that have processes
+    bool m_isBeingReplaced = false; ///< its data is about to be another directory
+    bool m_isBeingFilled = false; ///< by a start, from the image, for the first time
+};
+
+/// That a container names a volume.
+struct VolumeUse {
+    std::string volume;
+    std::string container;
+    bool isActive = false;
+};
+
+/// What a start borrows: an O_PATH descriptor for each volume, and which are to be filled from the image first.
+struct VolumeLoan {
+    Sources sources; ///< "mount:N"
+    std::vector<std::string> newKeys; ///< of those to be filled
+    std::vector<std::string> newIds; ///< of volumes that no container has run with
+};
+
+class VolumesObserver {
+public:
+    VolumesObserver() = default;
+    VolumesObserver(const VolumesObserver &) = delete;
+    VolumesObserver &operator=(const VolumesObserver &) = delete;
+    virtual ~VolumesObserver() = default;
+
+    virtual void added(const Volume &volume) = 0;
+    virtual void changed(const Volume &volume, const std::vector<const char *> &properties) = 0;
+    virtual void removed(const std::string &id, std::uint32_t ownerUid) = 0;
+};
+
+/// What PruneVolumes would remove, or has removed.
+struct PrunedVolume {
+    std::string id;
+    std::string name;
+    std::uint64_t bytes = 0;
+};
+
+/// All volumes of all users.
+class Volumes {
+public:
+    Volumes(Context &context, VolumeStore store);
+
+    /// Not owned; before load().
+    void setObserver(VolumesObserver *observer) { m_observer = observer; }
+    /// Reads the records. What is half made goes; what cannot be read is set aside.
+    void load();
+
+    [[nodiscard]] Volume *find(const std::string &id) const;
+    [[nodiscard]] std::vector<Volume *> ownedBy(std::uint32_t uid) const;
+
+    Result<Volume *> create(std::uint32_t uid, const std::string &name, const std::string &owner);
+    /// Busy, naming them, while containers name it.
+    Result<> rename(Volume &volume, const std::string &name);
+    void remove(Volume &volume, Done<> done);
+    void clone(const Volume &volume, const std::string &name, Done<std::string> done);
+    /// As it was when it was new. Busy while a container that uses it is active.
+    void empty(Volume &volume, Done<> done);
+    void measure(const Volume &volume, Done<unpack::Finished> done);
+    /// As a plain tar.
+    void backup(const Volume &volume, int outputFd, Done<> done);
+    /// What a plain tar holds takes the place of what is there, all or nothing. Busy as with empty().
+    void restore(Volume &volume, int archiveFd, Done<> done);
+    /// Those that no container names.
+    void prune(std::uint32_t uid, bool isDryRun, Done<std::vector<PrunedVolume>> done);
+
+    /// All uses by one user's containers.
+    void setUses(std::uint32_t uid, const std::vector<VolumeUse> &uses);
+    /// For a start of one of the user's containers: NotFound or Busy, in words.
+    Result<VolumeLoan> lend(std::uint32_t uid, const spec::ContainerSpec &spec);
+    /// The command is about to run: what is new is so no longer.
+    Result<> settle(const VolumeLoan &loan);
+    /// It has not come to run: what was filled is emptied again.
+    void takeBack(const VolumeLoan &loan);
+
+    [[nodiscard]] bool isWorking() const { return !m_jobs.isUnused(); }
+
+private:
+    struct Pruning;
+
+    [[nodiscard]] Volume *findByName(std::uint32_t uid, const std::string &name) const;
+    [[nodiscard]] Result<> checkNew(std::uint32_t uid, const std::string &name) const;
+    [[nodiscard]] Result<VolumeRecord> freshRecord(std::uint32_t uid, const std::string &name,
+                                                   const std::string &owner) const;
+    void loadVolume(const VolumeStore::Place &place);
+    Volume *add(VolumeRecord record);
+    Result<> lendOne(std::uint32_t uid, const spec::ContainerSpec &spec, std::size_t row, VolumeLoan &loan);
+    Result<> replaceWithNothing(const VolumeRecord &record);
+    Result<> finishRestore(Volume &volume);
+    void finishClone(const VolumeRecord &record, const Result<unpack::Finished> &copied, const Done<std::string> &done);
+    void pruneNext(const std::shared_ptr<Pruning> &pruning);
+    void startJob(std::uint32_t uid, const TreeProgram &program, Done<unpack::Finished> done);
+    void dropFromTrash(const Result<std::string> &name, Done<> done);
+
+    Context &m_context;
+    VolumeStore m_store;
+    VolumesObserver *m_observer = nullptr;
+    std::map<std::string, std::unique_ptr<Volume>> m_volumes;
+    Quota m_jobs{ "volumes being read or written whole", kMaxVolumeJobsPerUser };
+};
+
+} // namespace vitrine::daemon
