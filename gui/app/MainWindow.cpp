@@ -14,6 +14,8 @@
 #include "gui/pages/LogPage.h"
 #include "gui/pages/ThisComputerPage.h"
 #include "gui/spec/StartWhenPrepared.h"
+#include "gui/store/ImagesSection.h"
+#include "gui/store/VolumesSection.h"
 #include "gui/widgets/MessageBar.h"
 #include "gui/widgets/Separator.h"
 
@@ -54,13 +56,16 @@ MainWindow::MainWindow(Backend &backend, MetricsFeed &feed, QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_container(new ContainerPage(backend, feed, this))
     , m_computer(new ThisComputerPage(this))
-    , m_empty(new EmptyPage(this))
+    , m_empty(new EmptyPage(tr("Run an app or a command with its own files and limits."), tr("Run an App…"), this))
     , m_status(new StatusBar(backend, this))
     , m_commands(new ContainerCommands(backend, *m_messages, this))
     , m_removals(new Removals(backend, *m_model, *m_messages, this))
+    , m_images(new ImagesSection(backend, *m_messages, *m_removals, this))
+    , m_volumes(new VolumesSection(backend, *m_messages, *m_removals, this))
 {
     build();
     connectList();
+    connectStore();
     connectActions();
     connectContainerActions();
     addTabKeys();
@@ -71,7 +76,8 @@ MainWindow::MainWindow(Backend &backend, MetricsFeed &feed, QWidget *parent)
 
 void MainWindow::build()
 {
-    for (QWidget *page : std::initializer_list<QWidget *>{ m_empty, m_container, m_computer })
+    for (QWidget *page :
+         std::initializer_list<QWidget *>{ m_empty, m_container, m_images->page(), m_volumes->page(), m_computer })
         m_pages->addWidget(page);
     auto *right = new QWidget(this);
     auto *rightColumn = new QVBoxLayout(right);
@@ -80,6 +86,8 @@ void MainWindow::build()
     rightColumn->addWidget(m_messages);
     rightColumn->addWidget(m_pages, 1);
 
+    m_side->addList(SectionList::Images, m_images->list(), m_images->footer());
+    m_side->addList(SectionList::Volumes, m_volumes->list(), m_volumes->footer());
     m_splitter->addWidget(m_side);
     m_splitter->addWidget(right);
     m_splitter->setHandleWidth(1);
@@ -103,12 +111,13 @@ void MainWindow::build()
 void MainWindow::connectList()
 {
     connect(m_side, &SidePanel::currentChanged, this, [this] {
-        m_side->sections().choose(SectionList::Containers);
+        if (m_side->list().isVisibleTo(this))
+            m_side->sections().choose(SectionList::Containers);
         showCurrent();
     });
     connect(&m_side->list(), &QListView::clicked, this, [this] { m_side->sections().choose(SectionList::Containers); });
     connect(&m_side->sections(), &SectionList::sectionChosen, this, [this](SectionList::Section section) {
-        showSection();
+        showCurrent();
         if (section == SectionList::ThisComputer)
             askForReport();
     });
@@ -119,13 +128,27 @@ void MainWindow::connectList()
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &MainWindow::showCurrent);
     connect(&m_backend, &Backend::connectionChanged, this, &MainWindow::askForReport);
     connect(&m_backend, &Backend::connectionChanged, this, &MainWindow::showConnection);
-    connect(m_empty, &EmptyPage::runAppRequested, m_actions->runApp, &QAction::trigger);
+    connect(m_empty, &EmptyPage::requested, m_actions->runApp, &QAction::trigger);
     connect(m_top, &TopBar::appChosen, this,
             [this](const QString &appId) { openNew(NewContainerDialog::Start::App, appId); });
     connect(&m_top->findField(), &QLineEdit::textChanged, m_side, &SidePanel::setFilter);
-    connect(&m_top->findField(), &QLineEdit::returnPressed, &m_side->list(), [this] { m_side->list().setFocus(); });
+    connect(&m_top->findField(), &QLineEdit::returnPressed, m_side, [this] { m_side->shownList().setFocus(); });
     connect(m_commands, &ContainerCommands::thisComputerRequested, this,
             [this] { m_side->sections().choose(SectionList::ThisComputer); });
+}
+
+void MainWindow::connectStore()
+{
+    const auto follow = [this](StoreSection *section, SectionList::Section place) {
+        const auto show = [this, section, place] {
+            m_side->sections().setNote(place, QString::number(section->count()));
+            showSection();
+        };
+        connect(section, &StoreSection::changed, this, show);
+        show();
+    };
+    follow(m_images, SectionList::Images);
+    follow(m_volumes, SectionList::Volumes);
 }
 
 void MainWindow::connectActions()
@@ -234,7 +257,8 @@ void MainWindow::showCurrent()
 {
     const QString id = m_side->currentId();
     const auto info = id.isEmpty() ? std::nullopt : m_backend.container(id);
-    m_actions->follow(info);
+    // What is not in view is not acted on.
+    m_actions->follow(m_side->list().isVisibleTo(this) ? info : std::nullopt);
     m_container->setContainer(info);
     m_side->sections().setNote(SectionList::Containers, QString::number(m_model->rowCount()));
     showSection();
@@ -242,17 +266,21 @@ void MainWindow::showCurrent()
 
 void MainWindow::showSection()
 {
-    const bool containers = m_side->sections().chosen() == SectionList::Containers;
-    const auto info = m_backend.container(m_side->currentId());
-    if (!containers) {
-        m_pages->setCurrentWidget(m_computer);
-        setWindowTitle(tr("This Computer — Vitrine"));
-    } else if (info) {
-        m_pages->setCurrentWidget(m_container);
-        setWindowTitle(tr("%1 — Vitrine").arg(info->name));
-    } else {
-        m_pages->setCurrentWidget(m_empty);
-        setWindowTitle(tr("Vitrine"));
+    const auto show = [this](QWidget *page, const QString &title) {
+        m_pages->setCurrentWidget(page);
+        setWindowTitle(title.isEmpty() ? tr("Vitrine") : tr("%1 — Vitrine").arg(title));
+    };
+    switch (m_side->sections().chosen()) {
+    case SectionList::Containers:
+        if (const auto info = m_backend.container(m_side->currentId()))
+            return show(m_container, info->name);
+        return show(m_empty, {});
+    case SectionList::Images:
+        return show(m_images->page(), m_images->title());
+    case SectionList::Volumes:
+        return show(m_volumes->page(), m_volumes->title());
+    case SectionList::ThisComputer:
+        return show(m_computer, tr("This Computer"));
     }
 }
 

@@ -17,6 +17,7 @@ class ContainerCommands;
 class ContainerListModel;
 class ContainerPage;
 class EmptyPage;
+class ImagesSection;
 class MessageArea;
 class MessageBar;
 class MetricsFeed;
@@ -25,6 +26,7 @@ class SidePanel;
 class StatusBar;
 class ThisComputerPage;
 class TopBar;
+class VolumesSection;
 
 /// The window: joins the list, the pages, the actions and the messages, and holds no state of its own but what is
 /// chosen.
@@ -35,6 +37,8 @@ public:
 
     [[nodiscard]] Actions &actions() { return *m_actions; }
     [[nodiscard]] SidePanel &side() { return *m_side; }
+    [[nodiscard]] ImagesSection &images() { return *m_images; }
+    [[nodiscard]] VolumesSection &volumes() { return *m_volumes; }
     [[nodiscard]] ContainerPage &containerPage() { return *m_container; }
     [[nodiscard]] MessageArea &messages() { return *m_messages; }
     [[nodiscard]] const ipc::SystemReport &report() const { return m_report; }
@@ -46,6 +50,7 @@ protected:
 private:
     void build();
     void connectList();
+    void connectStore();
     void connectActions();
     void connectContainerActions();
     void addTabKeys();
@@ -77,6 +82,8 @@ private:
     StatusBar *m_status;
     ContainerCommands *m_commands;
     Removals *m_removals;
+    ImagesSection *m_images;
+    VolumesSection *m_volumes;
     QPointer<MessageBar> m_lost; ///< says that the helper is away, for as long as it is
     ipc::SystemReport m_report;
     bool m_limitIsLast = false; ///< the last change that can be taken back is of a limit, and not a Delete

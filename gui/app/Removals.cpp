@@ -19,28 +19,42 @@ Removals::Removals(Backend &backend, ContainerListModel &model, MessageArea &mes
 {
     // Somebody else may delete it first, by the command line.
     connect(&m_backend, &Backend::containerRemoved, this, [this](const QString &id) {
-        take(id);
+        gone(id);
         m_model.setHidden(id, false);
     });
+    connect(&m_backend, &Backend::imageRemoved, this, &Removals::gone);
+    connect(&m_backend, &Backend::volumeRemoved, this, &Removals::gone);
 }
 
 void Removals::remove(const QString &id)
 {
     const auto info = m_backend.container(id);
-    const auto same = [&](const Waiting &waiting) { return waiting.id == id; };
-    if (!info || std::ranges::any_of(m_waiting, same))
+    if (!info)
         return;
-    m_model.setHidden(id, true);
-    const bool alive = ipc::isAlive(info->state);
-    MessageBar *bar = m_messages.showNotice(
-        alive ? tr("“%1” is stopped and deleted in %2 seconds.").arg(info->name).arg(kUndoMs / 1000)
-              : tr("“%1” is deleted.").arg(info->name));
-    bar->addAction(tr("Undo"), [this, id] { undo(id); });
+    remove(Removable{
+        id,
+        ipc::isAlive(info->state) ? tr("“%1” is stopped and deleted in %2 seconds.").arg(info->name).arg(kUndoMs / 1000)
+                                  : tr("“%1” is deleted.").arg(info->name),
+        tr("Could not delete “%1”.").arg(info->name), [this, id](bool hidden) { m_model.setHidden(id, hidden); },
+        [this, id](Reply<void> reply) {
+            const auto now = m_backend.container(id);
+            m_backend.remove(id, now && ipc::isAlive(now->state), std::move(reply));
+        } });
+}
+
+void Removals::remove(const Removable &object)
+{
+    const auto same = [&](const Waiting &waiting) { return waiting.object.id == object.id; };
+    if (std::ranges::any_of(m_waiting, same))
+        return;
+    object.setHidden(true);
+    MessageBar *bar = m_messages.showNotice(object.notice);
+    bar->addAction(tr("Undo"), [this, id = object.id] { undo(id); });
     auto *timer = new QTimer(this);
     timer->setSingleShot(true);
-    connect(timer, &QTimer::timeout, this, [this, id] { carryOut(id); });
+    connect(timer, &QTimer::timeout, this, [this, id = object.id] { carryOut(id); });
     timer->start(kUndoMs);
-    m_waiting.append({ id, timer, bar });
+    m_waiting.append({ object, timer, bar });
     emit waitingChanged();
 }
 
@@ -48,14 +62,14 @@ bool Removals::undoLast()
 {
     if (m_waiting.isEmpty())
         return false;
-    undo(m_waiting.back().id);
+    undo(m_waiting.back().object.id);
     return true;
 }
 
 void Removals::finish()
 {
     while (!m_waiting.isEmpty())
-        carryOut(m_waiting.front().id);
+        carryOut(m_waiting.front().object.id);
     if (m_unanswered == 0)
         return;
     m_stay = std::make_unique<QEventLoopLocker>();
@@ -64,35 +78,39 @@ void Removals::finish()
 
 void Removals::undo(const QString &id)
 {
-    if (take(id))
-        m_model.setHidden(id, false);
+    if (const auto waiting = take(id))
+        waiting->object.setHidden(false);
 }
 
 void Removals::carryOut(const QString &id)
 {
-    if (!take(id))
-        return;
-    const auto info = m_backend.container(id);
-    if (!info)
+    const auto waiting = take(id);
+    if (!waiting)
         return;
     ++m_unanswered;
-    m_backend.remove(id, ipc::isAlive(info->state),
-                     { this, [this, id, name = info->name](const Result<> &done) { carriedOut(id, name, done); } });
+    waiting->object.remove(
+        { this, [this, object = waiting->object](const Result<> &done) { carriedOut(object, done); } });
 }
 
-void Removals::carriedOut(const QString &id, const QString &name, const Result<> &done)
+void Removals::carriedOut(const Removable &object, const Result<> &done)
 {
     if (--m_unanswered == 0)
         m_stay.reset();
     if (done)
         return;
-    m_model.setHidden(id, false);
-    m_messages.showError(explain(tr("Could not delete “%1”.").arg(name), done.error()));
+    object.setHidden(false);
+    m_messages.showError(explain(object.failure, done.error()));
+}
+
+void Removals::gone(const QString &id)
+{
+    if (const auto waiting = take(id))
+        waiting->object.setHidden(false);
 }
 
 std::optional<Removals::Waiting> Removals::take(const QString &id)
 {
-    const auto found = std::ranges::find_if(m_waiting, [&](const Waiting &waiting) { return waiting.id == id; });
+    const auto found = std::ranges::find_if(m_waiting, [&](const Waiting &waiting) { return waiting.object.id == id; });
     if (found == m_waiting.end())
         return std::nullopt;
     const Waiting waiting = *found;

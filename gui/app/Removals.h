@@ -17,13 +17,23 @@ class ContainerListModel;
 class MessageArea;
 class MessageBar;
 
-/// Delete with Undo: the row goes at once, the container ten seconds later, or never.
+/// Something that can be deleted, and how.
+struct Removable {
+    QString id;
+    QString notice; ///< says that it is deleted
+    QString failure; ///< says that it could not be deleted
+    std::function<void(bool hidden)> setHidden; ///< of its row
+    std::function<void(Reply<void>)> remove;
+};
+
+/// Delete with Undo: the row goes at once, the object ten seconds later, or never.
 class Removals : public QObject {
     Q_OBJECT
 public:
     Removals(Backend &backend, ContainerListModel &model, MessageArea &messages, QObject *parent = nullptr);
 
-    void remove(const QString &id);
+    void remove(const QString &id); ///< a container
+    void remove(const Removable &object);
     /// Brings back what was deleted last; false when nothing waits.
     bool undoLast();
     /// Deletes now all that still waits, because the window closes. The program stays until the helper has answered:
@@ -40,13 +50,14 @@ signals:
 
 private:
     struct Waiting {
-        QString id;
+        Removable object;
         QTimer *timer = nullptr;
         QPointer<MessageBar> bar;
     };
     void undo(const QString &id);
     void carryOut(const QString &id);
-    void carriedOut(const QString &id, const QString &name, const Result<> &done);
+    void carriedOut(const Removable &object, const Result<> &done);
+    void gone(const QString &id);
     std::optional<Waiting> take(const QString &id);
 
     Backend &m_backend;

@@ -34,8 +34,8 @@ TopBar::TopBar(Actions &actions, QWidget *parent)
     connect(create, &QPushButton::clicked, actions.create, &QAction::trigger);
 
     m_find->setPlaceholderText(tr("Find (Ctrl+F)"));
-    m_find->setAccessibleName(tr("Find a container"));
-    m_find->setWhatsThis(tr("Shows only containers whose name holds what you type."));
+    m_find->setAccessibleName(tr("Find in the list"));
+    m_find->setWhatsThis(tr("Shows only what has a name that holds what you type."));
     m_find->setClearButtonEnabled(true);
     m_find->setFixedWidth(230);
     m_find->setTextMargins(4, 0, 4, 0);

@@ -35,32 +35,6 @@ QFont nameFont(const QStyleOptionViewItem &option)
     return font;
 }
 
-/// At most two lines, broken between the parts of the sentence where that fits, in place of the dot between them, else
-/// between words; what does not fit ends in an ellipsis.
-QStringList newsLines(const QString &text, const QFontMetrics &metrics, int width)
-{
-    if (metrics.horizontalAdvance(text) <= width)
-        return { text };
-    for (const QString &seam : { QStringLiteral(" · "), QStringLiteral(" ") }) {
-        qsizetype cut = text.lastIndexOf(seam);
-        while (cut > 0 && metrics.horizontalAdvance(text.left(cut)) > width)
-            cut = text.lastIndexOf(seam, cut - 1);
-        if (cut > 0)
-            return { text.left(cut), metrics.elidedText(text.mid(cut + seam.size()), Qt::ElideRight, width) };
-    }
-    return { metrics.elidedText(text, Qt::ElideRight, width) };
-}
-
-void drawNews(QPainter &painter, const QRect &area, const QString &text)
-{
-    const QFontMetrics metrics = painter.fontMetrics();
-    int y = area.top() + metrics.ascent();
-    for (const QString &line : newsLines(text, metrics, area.width())) {
-        painter.drawText(QPoint(area.left(), y), line);
-        y += metrics.lineSpacing();
-    }
-}
-
 } // namespace
 
 ContainerDelegate::ContainerDelegate(const MetricsFeed &feed, QObject *parent)

@@ -11,4 +11,9 @@ namespace vitrine::gui {
 /// where the keyboard is. Text keeps its colour on all of them.
 void paintRowGround(QPainter &painter, const QStyleOptionViewItem &option);
 
+/// At most two lines, broken between the parts of the sentence where that fits, in place of the dot between them, else
+/// between words; what does not fit ends in an ellipsis.
+QStringList newsLines(const QString &text, const QFontMetrics &metrics, int width);
+void drawNews(QPainter &painter, const QRect &area, const QString &text);
+
 } // namespace vitrine::gui

@@ -46,7 +46,9 @@ SectionList::SectionList(QWidget *parent)
     : QListWidget(parent)
 {
     setAccessibleName(tr("Sections"));
-    setWhatsThis(tr("The parts of Vitrine. Containers lists what you run; This Computer says what it offers for it."));
+    setWhatsThis(tr(
+        "The parts of Vitrine. Containers lists what you run, Images the files and commands to run, Volumes the data "
+        "that outlives containers; This Computer says what it offers for it."));
     setItemDelegate(new SectionDelegate(this));
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
@@ -54,6 +56,8 @@ SectionList::SectionList(QWidget *parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     addItem(tr("Containers"));
+    addItem(tr("Images"));
+    addItem(tr("Volumes"));
     addItem(tr("This Computer"));
     setCurrentRow(Containers);
     connect(this, &QListWidget::currentRowChanged, this,

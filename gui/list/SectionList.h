@@ -11,7 +11,7 @@ namespace vitrine::gui {
 class SectionList : public QListWidget {
     Q_OBJECT
 public:
-    enum Section { Containers, ThisComputer };
+    enum Section { Containers, Images, Volumes, ThisComputer };
 
     explicit SectionList(QWidget *parent = nullptr);
     void setNote(Section section, const QString &note, Tone tone = Tone::Quiet);

@@ -1,44 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/list/RowList.h"
 #include "gui/list/SectionList.h"
 
-#include <QListView>
-#include <QSortFilterProxyModel>
+#include <QHash>
+
+class QStackedWidget;
 
 namespace vitrine::gui {
 
-class ContainerDelegate;
 class ContainerListModel;
 class MetricsFeed;
 
-/// The left side: sections, and below them the containers.
+/// The left side: sections, and below them the list of the chosen one. This Computer has none and leaves the
+/// containers there.
 class SidePanel : public QWidget {
     Q_OBJECT
 public:
     SidePanel(ContainerListModel &model, const MetricsFeed &feed, QWidget *parent = nullptr);
 
-    [[nodiscard]] QString currentId() const;
-    void choose(const QString &id);
+    /// The list of another section, with what stands below it.
+    void addList(SectionList::Section section, RowList &list, QWidget *footer);
+
+    [[nodiscard]] QString currentId() const { return m_list->currentId(); } ///< of the containers
+    void choose(const QString &id) { m_list->choose(id); }
     void setFilter(const QString &text);
     /// Opens the editor on the chosen container's name.
-    void renameCurrent();
+    void renameCurrent() { m_list->editCurrent(); }
     [[nodiscard]] SectionList &sections() { return *m_sections; }
-    [[nodiscard]] QListView &list() { return *m_list; }
+    [[nodiscard]] RowList &list() { return *m_list; }
+    [[nodiscard]] RowList &shownList(); ///< of the chosen section
 
 signals:
     void currentChanged(const QString &id);
     void cancelRequested(const QString &id);
 
 private:
-    void keepOneChosen();
-    void repaintRow(const QString &id);
+    void showSection();
 
-    ContainerListModel &m_model;
-    QSortFilterProxyModel m_shown;
     SectionList *m_sections;
-    QListView *m_list;
-    QString m_wanted; ///< to be chosen as soon as it is there
+    RowList *m_list;
+    QStackedWidget *m_pages;
+    QHash<SectionList::Section, RowList *> m_lists;
 };
 
 } // namespace vitrine::gui

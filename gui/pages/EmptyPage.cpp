@@ -8,18 +8,27 @@
 
 namespace vitrine::gui {
 
-EmptyPage::EmptyPage(QWidget *parent)
+namespace {
+constexpr int kTextWidth = 420;
+}
+
+EmptyPage::EmptyPage(const QString &purpose, const QString &action, QWidget *parent)
     : QWidget(parent)
 {
-    auto *text = new DimLabel(tr("Run an app or a command with its own files and limits."), this);
+    auto *text = new DimLabel(purpose, this);
     text->setAlignment(Qt::AlignCenter);
     text->setWordWrap(true);
-    auto *run = new AccentButton(tr("Run an App…"), this);
-    connect(run, &QPushButton::clicked, this, &EmptyPage::runAppRequested);
+    text->setMaximumWidth(kTextWidth);
+    auto *run = new AccentButton(action, this);
+    connect(run, &QPushButton::clicked, this, &EmptyPage::requested);
+    auto *middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(text, 4);
+    middle->addStretch(1);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(14);
     column->addStretch(2);
-    column->addWidget(text);
+    column->addLayout(middle);
     column->addWidget(run, 0, Qt::AlignHCenter);
     column->addStretch(3);
 }

@@ -5,14 +5,14 @@
 
 namespace vitrine::gui {
 
-/// What stands where there is no container yet: what one is for, and the one useful action.
+/// What stands where there is nothing yet: what it is for, and the one useful action.
 class EmptyPage : public QWidget {
     Q_OBJECT
 public:
-    explicit EmptyPage(QWidget *parent = nullptr);
+    EmptyPage(const QString &purpose, const QString &action, QWidget *parent = nullptr);
 
 signals:
-    void runAppRequested();
+    void requested();
 };
 
 } // namespace vitrine::gui

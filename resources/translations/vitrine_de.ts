@@ -712,6 +712,135 @@
         <source>Throttled in %1 of its periods</source>
         <translation>In %1 der Perioden gedrosselt</translation>
     </message>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n Schicht</numerusform>
+            <numerusform>%n Schichten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Benutzt von</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Digest</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>Gebaut</translation>
+    </message>
+    <message>
+        <source>Came here</source>
+        <translation>Hergeholt</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>Plattform</translation>
+    </message>
+    <message>
+        <source>Entry point</source>
+        <translation>Einstiegspunkt</translation>
+    </message>
+    <message>
+        <source>User inside</source>
+        <translation>Benutzer im Container</translation>
+    </message>
+    <message>
+        <source>Working folder</source>
+        <translation>Arbeitsordner</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Wants volumes at</source>
+        <translation>Wünscht Volumes in</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>Stoppsignal</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>%1, base</source>
+        <translation>%1, Grundlage</translation>
+    </message>
+    <message>
+        <source>Added files</source>
+        <translation>Hinzugefügte Dateien</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>shared with %n image(s)</source>
+        <translation>
+            <numerusform>mit %n Image geteilt</numerusform>
+            <numerusform>mit %n Images geteilt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A name begins with a letter or digit; letters, digits, “_”, “.” and “-” follow, 63 at most.</source>
+        <translation>Ein Name beginnt mit einem Buchstaben oder einer Ziffer; es folgen Buchstaben, Ziffern, „_“, „.“ und „-“, höchstens 63 Zeichen.</translation>
+    </message>
+    <message>
+        <source>A name has no blanks, as “web:1”.</source>
+        <translation>Ein Name hat keine Leerzeichen, etwa „web:1“.</translation>
+    </message>
+    <message>
+        <source>New image</source>
+        <translation>Neues Image</translation>
+    </message>
+    <message>
+        <source>Image without a name</source>
+        <translation>Image ohne Namen</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nicht benutzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>used by %n container(s)</source>
+        <translation>
+            <numerusform>benutzt von %n Container</numerusform>
+            <numerusform>benutzt von %n Containern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>layer %1 of %2</source>
+        <translation>Schicht %1 von %2</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>Wird importiert…</translation>
+    </message>
+    <message>
+        <source>importing</source>
+        <translation>wird importiert</translation>
+    </message>
+    <message>
+        <source>not imported</source>
+        <translation>nicht importiert</translation>
+    </message>
+    <message>
+        <source>Not imported: %1</source>
+        <translation>Nicht importiert: %1</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Benutzung</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -1017,17 +1146,6 @@
     </message>
 </context>
 <context>
-    <name>vitrine::gui::EmptyPage</name>
-    <message>
-        <source>Run an app or a command with its own files and limits.</source>
-        <translation>Eine App oder einen Befehl mit eigenen Dateien und Grenzen ausführen.</translation>
-    </message>
-    <message>
-        <source>Run an App…</source>
-        <translation>App starten …</translation>
-    </message>
-</context>
-<context>
     <name>vitrine::gui::EnvironmentForm</name>
     <message>
         <source>root inside, or you when it runs as you</source>
@@ -1067,6 +1185,233 @@
     <message>
         <source>nothing of yours is passed on</source>
         <translation>nichts von Ihnen wird weitergegeben</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ImageCommands</name>
+    <message>
+        <source>Image archive, OCI (*.tar)</source>
+        <translation>Image-Archiv, OCI (*.tar)</translation>
+    </message>
+    <message>
+        <source>Image archive, Docker (*.tar)</source>
+        <translation>Image-Archiv, Docker (*.tar)</translation>
+    </message>
+    <message>
+        <source>Its files only (*.tar)</source>
+        <translation>Nur seine Dateien (*.tar)</translation>
+    </message>
+    <message>
+        <source>“%1” is in use.</source>
+        <translation>„%1“ wird benutzt.</translation>
+    </message>
+    <message>
+        <source>It belongs to: %1.</source>
+        <translation>Es gehört zu: %1.</translation>
+    </message>
+    <message>
+        <source>Delete what uses it first.</source>
+        <translation>Löschen Sie zuerst, was es benutzt.</translation>
+    </message>
+    <message>
+        <source>Import Images</source>
+        <translation>Images importieren</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst *.tar.zstd)</source>
+        <translation>Archive (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst *.tar.zstd)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Could not import %1.</source>
+        <translation>%1 konnte nicht importiert werden.</translation>
+    </message>
+    <message>
+        <source>Could not cancel the import of “%1”.</source>
+        <translation>Das Importieren von „%1“ konnte nicht abgebrochen werden.</translation>
+    </message>
+    <message>
+        <source>Could not remove “%1”.</source>
+        <translation>„%1“ konnte nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>The image “%1” is removed.</source>
+        <translation>Das Image „%1“ wird entfernt.</translation>
+    </message>
+    <message>
+        <source>Name for “%1”</source>
+        <translation>Name für „%1“</translation>
+    </message>
+    <message>
+        <source>One more name</source>
+        <translation>Ein weiterer Name</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Benennen</translation>
+    </message>
+    <message>
+        <source>Could not give “%1” the name %2.</source>
+        <translation>„%1“ konnte den Namen %2 nicht bekommen.</translation>
+    </message>
+    <message>
+        <source>Could not take the name %1 away.</source>
+        <translation>Der Name %1 konnte nicht weggenommen werden.</translation>
+    </message>
+    <message>
+        <source>The name %1 is taken away.</source>
+        <translation>Der Name %1 ist weggenommen.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>„%1“ exportieren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Could not export “%1”.</source>
+        <translation>„%1“ konnte nicht exportiert werden.</translation>
+    </message>
+    <message>
+        <source>Exporting “%1” to %2…</source>
+        <translation>„%1“ wird nach %2 exportiert…</translation>
+    </message>
+    <message>
+        <source>“%1” is exported to %2.</source>
+        <translation>„%1“ ist nach %2 exportiert.</translation>
+    </message>
+    <message>
+        <source>Could not find out what can be removed.</source>
+        <translation>Was entfernt werden kann, ließ sich nicht feststellen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to clean up: every image has a name and is used.</source>
+        <translation>Es gibt nichts aufzuräumen: jedes Image hat einen Namen und wird benutzt.</translation>
+    </message>
+    <message>
+        <source>Prune Images</source>
+        <translation>Images aufräumen</translation>
+    </message>
+    <message>
+        <source>These images have no name, or no container uses them.</source>
+        <translation>Diese Images haben keinen Namen, oder kein Container benutzt sie.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n Image(s)</source>
+        <translation>
+            <numerusform>%n Image entfernen</numerusform>
+            <numerusform>%n Images entfernen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Could not clean up.</source>
+        <translation>Das Aufräumen ist fehlgeschlagen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ImagePage</name>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>About the image</source>
+        <translation>Über das Image</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Take this name away</source>
+        <translation>Diesen Namen wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take the name %1 away</source>
+        <translation>Den Namen %1 wegnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ImagesSection</name>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Your images: finished sets of files with the command to run. Archives can be dropped here.</source>
+        <translation>Ihre Images: fertige Sätze von Dateien mit dem Befehl, der läuft. Archive und Ordner können hier abgelegt werden.</translation>
+    </message>
+    <message>
+        <source>An image holds the files and the command of containers. Bring one here from an archive, and run as many containers from it as you like.</source>
+        <translation>Ein Image enthält die Dateien und den Befehl von Containern. Holen Sie eines aus einem Archiv hierher und führen Sie beliebig viele Container daraus aus.</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Brings images here from archives of this computer.</source>
+        <translation>Holt Images aus Archiven dieses Computers hierher.</translation>
+    </message>
+    <message>
+        <source>Prune…</source>
+        <translation>Aufräumen…</translation>
+    </message>
+    <message>
+        <source>Removes images that have no name or no user, after showing which.</source>
+        <translation>Entfernt Images ohne Namen oder ohne Benutzer und zeigt vorher, welche.</translation>
+    </message>
+    <message>
+        <source>Tag…</source>
+        <translation>Benennen…</translation>
+    </message>
+    <message>
+        <source>Gives the image one more name.</source>
+        <translation>Gibt dem Image einen weiteren Namen.</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Writes the image into an archive.</source>
+        <translation>Schreibt das Image in ein Archiv.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Removes the image. It can be undone for ten seconds.</source>
+        <translation>Entfernt das Image. Zehn Sekunden lang lässt es sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LayerStack</name>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>What the image is made of, the top layer first. A layer that several images have is kept once.</source>
+        <translation>Woraus das Image besteht, die oberste Schicht zuerst. Eine Schicht, die mehrere Images haben, wird einmal aufbewahrt.</translation>
     </message>
 </context>
 <context>
@@ -1306,10 +1651,6 @@
 <context>
     <name>vitrine::gui::MainWindow</name>
     <message>
-        <source>This Computer — Vitrine</source>
-        <translation>Dieser Computer — Vitrine</translation>
-    </message>
-    <message>
         <source>%1 — Vitrine</source>
         <translation>%1 — Vitrine</translation>
     </message>
@@ -1340,6 +1681,14 @@
     <message>
         <source>Vitrine %1: see-through containers for the Linux desktop. GPL-3.0-or-later.</source>
         <translation>Vitrine %1: durchsichtige Container für den Linux-Desktop. GPL-3.0-or-later.</translation>
+    </message>
+    <message>
+        <source>Run an app or a command with its own files and limits.</source>
+        <translation>Eine App oder einen Befehl mit eigenen Dateien und Grenzen ausführen.</translation>
+    </message>
+    <message>
+        <source>Run an App…</source>
+        <translation>App starten …</translation>
     </message>
 </context>
 <context>
@@ -1605,6 +1954,29 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::PruneDialog</name>
+    <message>
+        <source>What would be removed</source>
+        <translation>Was entfernt würde</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Image without a name</source>
+        <translation>Image ohne Namen</translation>
+    </message>
+    <message>
+        <source>Frees %1. It cannot be undone.</source>
+        <translation>Gibt %1 frei. Es lässt sich nicht rückgängig machen.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::Removals</name>
     <message>
         <source>“%1” is stopped and deleted in %2 seconds.</source>
@@ -1657,16 +2029,24 @@
         <translation>Bereiche</translation>
     </message>
     <message>
-        <source>The parts of Vitrine. Containers lists what you run; This Computer says what it offers for it.</source>
-        <translation>Die Teile von Vitrine. Container zeigt, was Sie ausführen; Dieser Computer sagt, was er dafür bietet.</translation>
-    </message>
-    <message>
         <source>Containers</source>
         <translation>Container</translation>
     </message>
     <message>
         <source>This Computer</source>
         <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>The parts of Vitrine. Containers lists what you run, Images the files and commands to run, Volumes the data that outlives containers; This Computer says what it offers for it.</source>
+        <translation>Die Teile von Vitrine. „Container“ zeigt, was Sie ausführen, „Images“ die Dateien und Befehle dafür, „Volumes“ die Daten, die Container überleben; „Dieser Computer“ sagt, was er dafür bietet.</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
     </message>
 </context>
 <context>
@@ -1765,6 +2145,24 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::StoreDelegate</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::StoreListModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3, %4</source>
+        <translation>%1, %2: %3, %4</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ThisComputerPage</name>
     <message>
         <source>This Computer</source>
@@ -1789,14 +2187,6 @@
         <translation>Suchen (Strg+F)</translation>
     </message>
     <message>
-        <source>Find a container</source>
-        <translation>Einen Container suchen</translation>
-    </message>
-    <message>
-        <source>Shows only containers whose name holds what you type.</source>
-        <translation>Zeigt nur Container, deren Name das Eingegebene enthält.</translation>
-    </message>
-    <message>
         <source>Menu</source>
         <translation>Menü</translation>
     </message>
@@ -1819,6 +2209,336 @@
     <message>
         <source>All Apps…</source>
         <translation>Alle Apps …</translation>
+    </message>
+    <message>
+        <source>Find in the list</source>
+        <translation>In der Liste suchen</translation>
+    </message>
+    <message>
+        <source>Shows only what has a name that holds what you type.</source>
+        <translation>Zeigt nur, was einen Namen mit dem eingegebenen Text hat.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumeCommands</name>
+    <message>
+        <source>New Volume</source>
+        <translation>Neues Volume</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Make Volume</source>
+        <translation>Volume anlegen</translation>
+    </message>
+    <message>
+        <source>Belongs inside to</source>
+        <translation>Gehört im Container</translation>
+    </message>
+    <message>
+        <source>root, or a user as 999 or 999:999</source>
+        <translation>root, oder ein Benutzer wie 999 oder 999:999</translation>
+    </message>
+    <message>
+        <source>Could not make the volume “%1”.</source>
+        <translation>Das Volume „%1“ konnte nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>Rename “%1”</source>
+        <translation>„%1“ umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Could not rename “%1”.</source>
+        <translation>„%1“ ließ sich nicht umbenennen.</translation>
+    </message>
+    <message>
+        <source>Clone “%1”</source>
+        <translation>„%1“ klonen</translation>
+    </message>
+    <message>
+        <source>Name of the copy</source>
+        <translation>Name der Kopie</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>Klonen</translation>
+    </message>
+    <message>
+        <source>Could not clone “%1”.</source>
+        <translation>„%1“ konnte nicht geklont werden.</translation>
+    </message>
+    <message>
+        <source>The volume “%1” is removed with all it holds.</source>
+        <translation>Das Volume „%1“ wird mit allem, was es enthält, entfernt.</translation>
+    </message>
+    <message>
+        <source>Could not remove “%1”.</source>
+        <translation>„%1“ konnte nicht entfernt werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n file(s) are deleted.</source>
+        <translation>
+            <numerusform>%1 in %n Datei werden gelöscht.</numerusform>
+            <numerusform>%1 in %n Dateien werden gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All it holds is deleted.</source>
+        <translation>Alles, was es enthält, wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>It belongs to: %1.</source>
+        <translation>Es gehört zu: %1.</translation>
+    </message>
+    <message>
+        <source>Empty the volume “%1”</source>
+        <translation>Das Volume „%1“ leeren</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Could not empty “%1”.</source>
+        <translation>„%1“ konnte nicht geleert werden.</translation>
+    </message>
+    <message>
+        <source>Back Up “%1”</source>
+        <translation>„%1“ sichern</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar)</source>
+        <translation>Archive (*.tar)</translation>
+    </message>
+    <message>
+        <source>Back Up</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Backing “%1” up to %2…</source>
+        <translation>„%1“ wird nach %2 gesichert…</translation>
+    </message>
+    <message>
+        <source>“%1” is backed up to %2.</source>
+        <translation>„%1“ ist nach %2 gesichert.</translation>
+    </message>
+    <message>
+        <source>Could not back “%1” up.</source>
+        <translation>„%1“ konnte nicht gesichert werden.</translation>
+    </message>
+    <message>
+        <source>Restore “%1”</source>
+        <translation>„%1“ wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst)</source>
+        <translation>Archive (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore the volume “%1”</source>
+        <translation>Das Volume „%1“ wiederherstellen</translation>
+    </message>
+    <message>
+        <source>What it holds now is replaced by what %1 holds.</source>
+        <translation>Was es jetzt enthält, wird durch den Inhalt von %1 ersetzt.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Restoring “%1”…</source>
+        <translation>„%1“ wird wiederhergestellt…</translation>
+    </message>
+    <message>
+        <source>Could not restore “%1”.</source>
+        <translation>„%1“ konnte nicht wiederhergestellt werden.</translation>
+    </message>
+    <message>
+        <source>“%1” is restored.</source>
+        <translation>„%1“ ist wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>Could not find out what can be removed.</source>
+        <translation>Was entfernt werden kann, ließ sich nicht feststellen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to clean up: every volume is used.</source>
+        <translation>Es gibt nichts aufzuräumen: jedes Volume wird benutzt.</translation>
+    </message>
+    <message>
+        <source>Prune Volumes</source>
+        <translation>Volumes aufräumen</translation>
+    </message>
+    <message>
+        <source>No container uses these volumes. All they hold is deleted.</source>
+        <translation>Kein Container benutzt diese Volumes. Alles, was sie enthalten, wird gelöscht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n Volume(s)</source>
+        <translation>
+            <numerusform>%n Volume entfernen</numerusform>
+            <numerusform>%n Volumes entfernen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Could not clean up.</source>
+        <translation>Das Aufräumen ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>It cannot be undone.</source>
+        <translation>Es lässt sich nicht rückgängig machen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumePage</name>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+        <source>Not counted yet</source>
+        <translation>Noch nicht gezählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n file(s)</source>
+        <translation>
+            <numerusform>%1 in %n Datei</numerusform>
+            <numerusform>%1 in %n Dateien</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>root</translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>Benutzer %1</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Benutzt von</translation>
+    </message>
+    <message>
+        <source>no container</source>
+        <translation>kein Container</translation>
+    </message>
+    <message>
+        <source>Belongs inside to</source>
+        <translation>Gehört im Container</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Angelegt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumesSection</name>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>Your volumes: folders for data that outlives the containers that use it.</source>
+        <translation>Ihre Volumes: Ordner für Daten, die die Container überleben, die sie benutzen.</translation>
+    </message>
+    <message>
+        <source>A volume keeps what must outlive its container: a database, uploads, a cache. Several containers can share one.</source>
+        <translation>Ein Volume bewahrt auf, was seinen Container überleben muss: eine Datenbank, Hochgeladenes, einen Cache. Mehrere Container können es gemeinsam nutzen.</translation>
+    </message>
+    <message>
+        <source>New Volume…</source>
+        <translation>Neues Volume…</translation>
+    </message>
+    <message>
+        <source>Makes a new, empty volume.</source>
+        <translation>Legt ein neues, leeres Volume an.</translation>
+    </message>
+    <message>
+        <source>Prune…</source>
+        <translation>Aufräumen…</translation>
+    </message>
+    <message>
+        <source>Removes volumes that no container uses, after showing which.</source>
+        <translation>Entfernt Volumes, die kein Container benutzt, und zeigt vorher, welche.</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Counts the files of the volume and how large they are.</source>
+        <translation>Zählt die Dateien des Volumes und ihre Größe.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Gives the volume another name.</source>
+        <translation>Gibt dem Volume einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Clone…</source>
+        <translation>Klonen…</translation>
+    </message>
+    <message>
+        <source>Makes a new volume with the same files.</source>
+        <translation>Legt ein neues Volume mit denselben Dateien an.</translation>
+    </message>
+    <message>
+        <source>Back Up…</source>
+        <translation>Sichern…</translation>
+    </message>
+    <message>
+        <source>Writes what the volume holds into an archive.</source>
+        <translation>Schreibt den Inhalt des Volumes in ein Archiv.</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>Replaces what the volume holds by what an archive holds.</source>
+        <translation>Ersetzt den Inhalt des Volumes durch den eines Archivs.</translation>
+    </message>
+    <message>
+        <source>Empty…</source>
+        <translation>Leeren…</translation>
+    </message>
+    <message>
+        <source>Deletes all that the volume holds, and keeps the volume.</source>
+        <translation>Löscht alles, was das Volume enthält, und behält das Volume.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Removes the volume with all it holds. It can be undone for ten seconds.</source>
+        <translation>Entfernt das Volume mit allem, was es enthält. Zehn Sekunden lang lässt es sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Could not count what the volume holds.</source>
+        <translation>Der Inhalt des Volumes konnte nicht gezählt werden.</translation>
     </message>
 </context>
 <context>

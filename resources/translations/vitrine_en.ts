@@ -24,6 +24,27 @@
             <numerusform>%n processes killed for lack of memory</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n layer</numerusform>
+            <numerusform>%n layers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>shared with %n image(s)</source>
+        <translation>
+            <numerusform>shared with %n image</numerusform>
+            <numerusform>shared with %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used by %n container(s)</source>
+        <translation>
+            <numerusform>used by %n container</numerusform>
+            <numerusform>used by %n containers</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::EnvironmentForm</name>
@@ -32,6 +53,16 @@
         <translation>
             <numerusform>%n variable</numerusform>
             <numerusform>%n variables</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ImageCommands</name>
+    <message numerus="yes">
+        <source>Remove %n Image(s)</source>
+        <translation>
+            <numerusform>Remove %n Image</numerusform>
+            <numerusform>Remove %n Images</numerusform>
         </translation>
     </message>
 </context>
@@ -106,6 +137,33 @@
         <translation>
             <numerusform>%n CPU · %1</numerusform>
             <numerusform>%n CPUs · %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumeCommands</name>
+    <message numerus="yes">
+        <source>%1 in %n file(s) are deleted.</source>
+        <translation>
+            <numerusform>%1 in %n file is deleted.</numerusform>
+            <numerusform>%1 in %n files are deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n Volume(s)</source>
+        <translation>
+            <numerusform>Remove %n Volume</numerusform>
+            <numerusform>Remove %n Volumes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumePage</name>
+    <message numerus="yes">
+        <source>%1 in %n file(s)</source>
+        <translation>
+            <numerusform>%1 in %n file</numerusform>
+            <numerusform>%1 in %n files</numerusform>
         </translation>
     </message>
 </context>

@@ -709,6 +709,132 @@
         <source>Throttled in %1 of its periods</source>
         <translation>%1 的周期被限速</translation>
     </message>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n 层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>使用者</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>构建时间</translation>
+    </message>
+    <message>
+        <source>Came here</source>
+        <translation>导入时间</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Entry point</source>
+        <translation>入口点</translation>
+    </message>
+    <message>
+        <source>User inside</source>
+        <translation>容器内用户</translation>
+    </message>
+    <message>
+        <source>Working folder</source>
+        <translation>工作文件夹</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Wants volumes at</source>
+        <translation>需要卷的位置</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>停止信号</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>%1, base</source>
+        <translation>%1，基础层</translation>
+    </message>
+    <message>
+        <source>Added files</source>
+        <translation>添加的文件</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message numerus="yes">
+        <source>shared with %n image(s)</source>
+        <translation>
+            <numerusform>与 %n 个镜像共享</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A name begins with a letter or digit; letters, digits, “_”, “.” and “-” follow, 63 at most.</source>
+        <translation>名称以字母或数字开头，后接字母、数字、“_”、“.”和“-”，最多 63 个字符。</translation>
+    </message>
+    <message>
+        <source>A name has no blanks, as “web:1”.</source>
+        <translation>名称中没有空格，例如“web:1”。</translation>
+    </message>
+    <message>
+        <source>New image</source>
+        <translation>新镜像</translation>
+    </message>
+    <message>
+        <source>Image without a name</source>
+        <translation>没有名称的镜像</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>未使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>used by %n container(s)</source>
+        <translation>
+            <numerusform>被 %n 个容器使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>layer %1 of %2</source>
+        <translation>第 %1 层，共 %2 层</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>importing</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>not imported</source>
+        <translation>未导入</translation>
+    </message>
+    <message>
+        <source>Not imported: %1</source>
+        <translation>未导入：%1</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -1014,17 +1140,6 @@
     </message>
 </context>
 <context>
-    <name>vitrine::gui::EmptyPage</name>
-    <message>
-        <source>Run an app or a command with its own files and limits.</source>
-        <translation>以自己的文件和限制运行应用或命令。</translation>
-    </message>
-    <message>
-        <source>Run an App…</source>
-        <translation>运行应用…</translation>
-    </message>
-</context>
-<context>
     <name>vitrine::gui::EnvironmentForm</name>
     <message>
         <source>root inside, or you when it runs as you</source>
@@ -1063,6 +1178,232 @@
     <message>
         <source>nothing of yours is passed on</source>
         <translation>不会传入您的任何内容</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ImageCommands</name>
+    <message>
+        <source>Image archive, OCI (*.tar)</source>
+        <translation>镜像归档，OCI (*.tar)</translation>
+    </message>
+    <message>
+        <source>Image archive, Docker (*.tar)</source>
+        <translation>镜像归档，Docker (*.tar)</translation>
+    </message>
+    <message>
+        <source>Its files only (*.tar)</source>
+        <translation>仅其文件 (*.tar)</translation>
+    </message>
+    <message>
+        <source>“%1” is in use.</source>
+        <translation>“%1”正在使用。</translation>
+    </message>
+    <message>
+        <source>It belongs to: %1.</source>
+        <translation>使用者：%1。</translation>
+    </message>
+    <message>
+        <source>Delete what uses it first.</source>
+        <translation>请先删除使用它的容器。</translation>
+    </message>
+    <message>
+        <source>Import Images</source>
+        <translation>导入镜像</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst *.tar.zstd)</source>
+        <translation>归档文件 (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst *.tar.zstd)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Could not import %1.</source>
+        <translation>无法导入 %1。</translation>
+    </message>
+    <message>
+        <source>Could not cancel the import of “%1”.</source>
+        <translation>无法取消导入“%1”。</translation>
+    </message>
+    <message>
+        <source>Could not remove “%1”.</source>
+        <translation>无法移除“%1”。</translation>
+    </message>
+    <message>
+        <source>The image “%1” is removed.</source>
+        <translation>镜像“%1”将被移除。</translation>
+    </message>
+    <message>
+        <source>Name for “%1”</source>
+        <translation>“%1”的名称</translation>
+    </message>
+    <message>
+        <source>One more name</source>
+        <translation>再加一个名称</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>加名称</translation>
+    </message>
+    <message>
+        <source>Could not give “%1” the name %2.</source>
+        <translation>无法将名称 %2 赋予“%1”。</translation>
+    </message>
+    <message>
+        <source>Could not take the name %1 away.</source>
+        <translation>无法去掉名称 %1。</translation>
+    </message>
+    <message>
+        <source>The name %1 is taken away.</source>
+        <translation>名称 %1 已去掉。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>导出“%1”</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Could not export “%1”.</source>
+        <translation>无法导出“%1”。</translation>
+    </message>
+    <message>
+        <source>Exporting “%1” to %2…</source>
+        <translation>正在将“%1”导出到 %2…</translation>
+    </message>
+    <message>
+        <source>“%1” is exported to %2.</source>
+        <translation>“%1”已导出到 %2。</translation>
+    </message>
+    <message>
+        <source>Could not find out what can be removed.</source>
+        <translation>无法确定可以移除什么。</translation>
+    </message>
+    <message>
+        <source>There is nothing to clean up: every image has a name and is used.</source>
+        <translation>没有可清理的内容：每个镜像都有名称并且正在使用。</translation>
+    </message>
+    <message>
+        <source>Prune Images</source>
+        <translation>清理镜像</translation>
+    </message>
+    <message>
+        <source>These images have no name, or no container uses them.</source>
+        <translation>这些镜像没有名称，或没有容器使用它们。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n Image(s)</source>
+        <translation>
+            <numerusform>移除 %n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Could not clean up.</source>
+        <translation>无法清理。</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ImagePage</name>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>About the image</source>
+        <translation>关于镜像</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Take this name away</source>
+        <translation>去掉此名称</translation>
+    </message>
+    <message>
+        <source>Take the name %1 away</source>
+        <translation>去掉名称 %1</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ImagesSection</name>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Your images: finished sets of files with the command to run. Archives can be dropped here.</source>
+        <translation>您的镜像：成套的文件以及要运行的命令。可以把归档文件拖放到这里。</translation>
+    </message>
+    <message>
+        <source>An image holds the files and the command of containers. Bring one here from an archive, and run as many containers from it as you like.</source>
+        <translation>镜像包含容器的文件和命令。从归档文件导入一个镜像，然后可用它运行任意多个容器。</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Brings images here from archives of this computer.</source>
+        <translation>从本机的归档文件导入镜像。</translation>
+    </message>
+    <message>
+        <source>Prune…</source>
+        <translation>清理…</translation>
+    </message>
+    <message>
+        <source>Removes images that have no name or no user, after showing which.</source>
+        <translation>移除没有名称或没有使用者的镜像，移除前会先列出。</translation>
+    </message>
+    <message>
+        <source>Tag…</source>
+        <translation>加名称…</translation>
+    </message>
+    <message>
+        <source>Gives the image one more name.</source>
+        <translation>给镜像再加一个名称。</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Writes the image into an archive.</source>
+        <translation>将镜像写入归档文件。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Removes the image. It can be undone for ten seconds.</source>
+        <translation>移除镜像。十秒内可以撤消。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LayerStack</name>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>What the image is made of, the top layer first. A layer that several images have is kept once.</source>
+        <translation>镜像由哪些层组成，最上层在前。多个镜像共有的层只保存一份。</translation>
     </message>
 </context>
 <context>
@@ -1299,10 +1640,6 @@
 <context>
     <name>vitrine::gui::MainWindow</name>
     <message>
-        <source>This Computer — Vitrine</source>
-        <translation>本机 — Vitrine</translation>
-    </message>
-    <message>
         <source>%1 — Vitrine</source>
         <translation>%1 — Vitrine</translation>
     </message>
@@ -1333,6 +1670,14 @@
     <message>
         <source>Vitrine %1: see-through containers for the Linux desktop. GPL-3.0-or-later.</source>
         <translation>Vitrine %1：面向 Linux 桌面的透明容器。GPL-3.0-or-later。</translation>
+    </message>
+    <message>
+        <source>Run an app or a command with its own files and limits.</source>
+        <translation>以自己的文件和限制运行应用或命令。</translation>
+    </message>
+    <message>
+        <source>Run an App…</source>
+        <translation>运行应用…</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1940,29 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::PruneDialog</name>
+    <message>
+        <source>What would be removed</source>
+        <translation>将被移除的内容</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Image without a name</source>
+        <translation>没有名称的镜像</translation>
+    </message>
+    <message>
+        <source>Frees %1. It cannot be undone.</source>
+        <translation>释放 %1。此操作无法撤消。</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::Removals</name>
     <message>
         <source>“%1” is stopped and deleted in %2 seconds.</source>
@@ -1647,16 +2015,24 @@
         <translation>分区</translation>
     </message>
     <message>
-        <source>The parts of Vitrine. Containers lists what you run; This Computer says what it offers for it.</source>
-        <translation>Vitrine 的各个部分。“容器”列出您运行的内容；“本机”说明本机为此提供了什么。</translation>
-    </message>
-    <message>
         <source>Containers</source>
         <translation>容器</translation>
     </message>
     <message>
         <source>This Computer</source>
         <translation>本机</translation>
+    </message>
+    <message>
+        <source>The parts of Vitrine. Containers lists what you run, Images the files and commands to run, Volumes the data that outlives containers; This Computer says what it offers for it.</source>
+        <translation>Vitrine 的各个部分。“容器”列出您运行的内容，“镜像”列出可运行的文件和命令，“卷”列出比容器更长久的数据；“本机”说明它为此提供什么。</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>卷</translation>
     </message>
 </context>
 <context>
@@ -1753,6 +2129,24 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::StoreDelegate</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::StoreListModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3, %4</source>
+        <translation>%1，%2：%3，%4</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ThisComputerPage</name>
     <message>
         <source>This Computer</source>
@@ -1777,14 +2171,6 @@
         <translation>查找 (Ctrl+F)</translation>
     </message>
     <message>
-        <source>Find a container</source>
-        <translation>查找容器</translation>
-    </message>
-    <message>
-        <source>Shows only containers whose name holds what you type.</source>
-        <translation>只显示名称包含所输入内容的容器。</translation>
-    </message>
-    <message>
         <source>Menu</source>
         <translation>菜单</translation>
     </message>
@@ -1807,6 +2193,333 @@
     <message>
         <source>All Apps…</source>
         <translation>所有应用…</translation>
+    </message>
+    <message>
+        <source>Find in the list</source>
+        <translation>在列表中查找</translation>
+    </message>
+    <message>
+        <source>Shows only what has a name that holds what you type.</source>
+        <translation>仅显示名称中包含所输入文字的项目。</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumeCommands</name>
+    <message>
+        <source>New Volume</source>
+        <translation>新建卷</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Make Volume</source>
+        <translation>创建卷</translation>
+    </message>
+    <message>
+        <source>Belongs inside to</source>
+        <translation>在容器内属于</translation>
+    </message>
+    <message>
+        <source>root, or a user as 999 or 999:999</source>
+        <translation>root，或用户，如 999 或 999:999</translation>
+    </message>
+    <message>
+        <source>Could not make the volume “%1”.</source>
+        <translation>无法创建卷“%1”。</translation>
+    </message>
+    <message>
+        <source>Rename “%1”</source>
+        <translation>重命名“%1”</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Could not rename “%1”.</source>
+        <translation>无法重命名“%1”。</translation>
+    </message>
+    <message>
+        <source>Clone “%1”</source>
+        <translation>克隆“%1”</translation>
+    </message>
+    <message>
+        <source>Name of the copy</source>
+        <translation>副本的名称</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>克隆</translation>
+    </message>
+    <message>
+        <source>Could not clone “%1”.</source>
+        <translation>无法克隆“%1”。</translation>
+    </message>
+    <message>
+        <source>The volume “%1” is removed with all it holds.</source>
+        <translation>卷“%1”及其全部内容将被移除。</translation>
+    </message>
+    <message>
+        <source>Could not remove “%1”.</source>
+        <translation>无法移除“%1”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n file(s) are deleted.</source>
+        <translation>
+            <numerusform>将删除 %n 个文件，共 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All it holds is deleted.</source>
+        <translation>其中的全部内容将被删除。</translation>
+    </message>
+    <message>
+        <source>It belongs to: %1.</source>
+        <translation>使用者：%1。</translation>
+    </message>
+    <message>
+        <source>Empty the volume “%1”</source>
+        <translation>清空卷“%1”</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Could not empty “%1”.</source>
+        <translation>无法清空“%1”。</translation>
+    </message>
+    <message>
+        <source>Back Up “%1”</source>
+        <translation>备份“%1”</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar)</source>
+        <translation>归档文件 (*.tar)</translation>
+    </message>
+    <message>
+        <source>Back Up</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Backing “%1” up to %2…</source>
+        <translation>正在将“%1”备份到 %2…</translation>
+    </message>
+    <message>
+        <source>“%1” is backed up to %2.</source>
+        <translation>“%1”已备份到 %2。</translation>
+    </message>
+    <message>
+        <source>Could not back “%1” up.</source>
+        <translation>无法备份“%1”。</translation>
+    </message>
+    <message>
+        <source>Restore “%1”</source>
+        <translation>恢复“%1”</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst)</source>
+        <translation>归档文件 (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restore the volume “%1”</source>
+        <translation>恢复卷“%1”</translation>
+    </message>
+    <message>
+        <source>What it holds now is replaced by what %1 holds.</source>
+        <translation>现有内容将被 %1 的内容替换。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Restoring “%1”…</source>
+        <translation>正在恢复“%1”…</translation>
+    </message>
+    <message>
+        <source>Could not restore “%1”.</source>
+        <translation>无法恢复“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” is restored.</source>
+        <translation>“%1”已恢复。</translation>
+    </message>
+    <message>
+        <source>Could not find out what can be removed.</source>
+        <translation>无法确定可以移除什么。</translation>
+    </message>
+    <message>
+        <source>There is nothing to clean up: every volume is used.</source>
+        <translation>没有可清理的内容：每个卷都在使用。</translation>
+    </message>
+    <message>
+        <source>Prune Volumes</source>
+        <translation>清理卷</translation>
+    </message>
+    <message>
+        <source>No container uses these volumes. All they hold is deleted.</source>
+        <translation>没有容器使用这些卷。其中的全部内容将被删除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n Volume(s)</source>
+        <translation>
+            <numerusform>移除 %n 个卷</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Could not clean up.</source>
+        <translation>无法清理。</translation>
+    </message>
+    <message>
+        <source>It cannot be undone.</source>
+        <translation>此操作无法撤消。</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumePage</name>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Not counted yet</source>
+        <translation>尚未统计</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n file(s)</source>
+        <translation>
+            <numerusform>%1，%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>root</translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>用户 %1</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>使用者</translation>
+    </message>
+    <message>
+        <source>no container</source>
+        <translation>没有容器</translation>
+    </message>
+    <message>
+        <source>Belongs inside to</source>
+        <translation>在容器内属于</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumesSection</name>
+    <message>
+        <source>Volumes</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>Your volumes: folders for data that outlives the containers that use it.</source>
+        <translation>您的卷：保存比使用它的容器更长久的数据的文件夹。</translation>
+    </message>
+    <message>
+        <source>A volume keeps what must outlive its container: a database, uploads, a cache. Several containers can share one.</source>
+        <translation>卷保存必须比容器更长久的内容：数据库、上传的文件、缓存。多个容器可以共用一个卷。</translation>
+    </message>
+    <message>
+        <source>New Volume…</source>
+        <translation>新建卷…</translation>
+    </message>
+    <message>
+        <source>Makes a new, empty volume.</source>
+        <translation>创建一个新的空卷。</translation>
+    </message>
+    <message>
+        <source>Prune…</source>
+        <translation>清理…</translation>
+    </message>
+    <message>
+        <source>Removes volumes that no container uses, after showing which.</source>
+        <translation>移除没有容器使用的卷，移除前会先列出。</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Counts the files of the volume and how large they are.</source>
+        <translation>统计卷中的文件数量和大小。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Gives the volume another name.</source>
+        <translation>给卷换一个名称。</translation>
+    </message>
+    <message>
+        <source>Clone…</source>
+        <translation>克隆…</translation>
+    </message>
+    <message>
+        <source>Makes a new volume with the same files.</source>
+        <translation>创建一个内容相同的新卷。</translation>
+    </message>
+    <message>
+        <source>Back Up…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>Writes what the volume holds into an archive.</source>
+        <translation>将卷的内容写入归档文件。</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Replaces what the volume holds by what an archive holds.</source>
+        <translation>用归档文件的内容替换卷的内容。</translation>
+    </message>
+    <message>
+        <source>Empty…</source>
+        <translation>清空…</translation>
+    </message>
+    <message>
+        <source>Deletes all that the volume holds, and keeps the volume.</source>
+        <translation>删除卷中的全部内容，保留卷本身。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Removes the volume with all it holds. It can be undone for ten seconds.</source>
+        <translation>移除卷及其全部内容。十秒内可以撤消。</translation>
+    </message>
+    <message>
+        <source>Could not count what the volume holds.</source>
+        <translation>无法统计卷的内容。</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/store/ImageCommands.h"
+
+#include "gui/app/Removals.h"
+#include "gui/store/FileJob.h"
+#include "gui/store/NameDialog.h"
+#include "gui/store/PruneDialog.h"
+#include "gui/store/StoreListModel.h"
+#include "gui/widgets/MessageBar.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+
+namespace vitrine::gui {
+
+namespace {
+
+struct ExportFormat {
+    const char *name; ///< as the helper calls it
+    const char *filter;
+};
+
+constexpr ExportFormat kFormats[]{
+    { "oci-archive", QT_TRANSLATE_NOOP("vitrine::gui::ImageCommands", "Image archive, OCI (*.tar)") },
+    { "docker-archive", QT_TRANSLATE_NOOP("vitrine::gui::ImageCommands", "Image archive, Docker (*.tar)") },
+    { "rootfs-tar", QT_TRANSLATE_NOOP("vitrine::gui::ImageCommands", "Its files only (*.tar)") },
+};
+
+} // namespace
+
+void showInUse(MessageArea &messages, const QString &name, const QStringList &users)
+{
+    messages.showError({ ImageCommands::tr("“%1” is in use.").arg(name),
+                         ImageCommands::tr("It belongs to: %1.").arg(users.join(QStringLiteral(", "))),
+                         ImageCommands::tr("Delete what uses it first."),
+                         {},
+                         false });
+}
+
+ImageCommands::ImageCommands(Backend &backend, StoreListModel &model, MessageArea &messages, Removals &removals,
+                             QWidget *window)
+    : QObject(window)
+    , m_backend(backend)
+    , m_model(model)
+    , m_messages(messages)
+    , m_removals(removals)
+    , m_window(window)
+{
+}
+
+void ImageCommands::askForArchive()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Import Images"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters(
+        { tr("Archives (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst *.tar.zstd)"), tr("All files (*)") });
+    dialog->setLabelText(QFileDialog::Accept, tr("Import"));
+    connect(dialog, &QFileDialog::filesSelected, this, &ImageCommands::import);
+    dialog->open();
+}
+
+void ImageCommands::import(const QStringList &paths)
+{
+    for (const QString &path : paths)
+        importFile(path);
+}
+
+void ImageCommands::importFile(const QString &path)
+{
+    const QString failed = tr("Could not import %1.").arg(QFileInfo(path).fileName());
+    openArchive(path, { this, [this, failed](Result<std::shared_ptr<UniqueFd>> file) {
+                           if (!file) {
+                               m_messages.showError(explain(failed, file.error()));
+                               return;
+                           }
+                           m_backend.importImage({}, std::move(**file),
+                                                 { this, [this, failed](const Result<QString> &id) {
+                                                      if (id)
+                                                          emit imported(*id);
+                                                      else
+                                                          m_messages.showError(explain(failed, id.error()));
+                                                  } });
+                       } });
+}
+
+void ImageCommands::cancel(const QString &id)
+{
+    m_backend.cancelImport(id, reporting(tr("Could not cancel the import of “%1”.").arg(titleFor(id))));
+}
+
+void ImageCommands::remove(const QString &id)
+{
+    const auto info = m_backend.image(id);
+    if (!info)
+        return;
+    const QString failed = tr("Could not remove “%1”.").arg(titleOf(*info));
+    if (info->state == ImageState::Importing)
+        return cancel(id);
+    if (!info->usedBy.isEmpty())
+        return showInUse(m_messages, titleOf(*info), info->usedBy);
+    if (info->state == ImageState::Failed)
+        return m_backend.removeImage(id, reporting(failed));
+    m_removals.remove(Removable{ id, tr("The image “%1” is removed.").arg(titleOf(*info)), failed,
+                                 [this, id](bool hidden) { m_model.setHidden(id, hidden); },
+                                 [this, id](Reply<void> reply) { m_backend.removeImage(id, std::move(reply)); } });
+}
+
+void ImageCommands::askForName(const QString &id)
+{
+    auto *dialog = new NameDialog({ tr("Name for “%1”").arg(titleFor(id)), tr("One more name"), {}, tr("Tag") },
+                                  imageNameProblem, m_window);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, id] { tag(id, dialog->name()); });
+    dialog->open();
+}
+
+void ImageCommands::tag(const QString &id, const QString &name)
+{
+    m_backend.tagImage(id, name, reporting(tr("Could not give “%1” the name %2.").arg(titleFor(id), name)));
+}
+
+void ImageCommands::untag(const QString &id, const QString &name)
+{
+    m_backend.untagImage(
+        id, name,
+        { this, [this, id, name](const Result<> &done) {
+             if (!done) {
+                 m_messages.showError(explain(tr("Could not take the name %1 away.").arg(name), done.error()));
+                 return;
+             }
+             m_messages.showNotice(tr("The name %1 is taken away.").arg(name))->addAction(tr("Undo"), [this, id, name] {
+                 tag(id, name);
+             });
+         } });
+}
+
+void ImageCommands::askForTarget(const QString &id)
+{
+    auto *dialog = new QFileDialog(m_window, tr("Export “%1”").arg(titleFor(id)));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    QStringList filters;
+    for (const ExportFormat &format : kFormats)
+        filters << tr(format.filter);
+    dialog->setNameFilters(filters);
+    dialog->setDefaultSuffix(QStringLiteral("tar"));
+    QString name = titleFor(id).section(u'/', -1);
+    dialog->selectFile(name.replace(u':', u'-') + QStringLiteral(".tar"));
+    dialog->setLabelText(QFileDialog::Accept, tr("Export"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, filters, id](const QString &path) {
+        const auto chosen = std::max<qsizetype>(0, filters.indexOf(dialog->selectedNameFilter()));
+        exportTo(id, QString::fromLatin1(kFormats[chosen].name), path);
+    });
+    dialog->open();
+}
+
+void ImageCommands::exportTo(const QString &id, const QString &format, const QString &path)
+{
+    const QString title = titleFor(id);
+    const QString failed = tr("Could not export “%1”.").arg(title);
+    const NewFile target(path);
+    const auto fail = [this, failed](const Error &error) { m_messages.showError(explain(failed, error)); };
+    QPointer<MessageBar> bar = m_messages.showNotice(tr("Exporting “%1” to %2…").arg(title, path));
+    const auto finish = [this, bar, title, path, fail](const Result<> &done) {
+        if (bar)
+            emit bar->closed();
+        if (done)
+            m_messages.showNotice(tr("“%1” is exported to %2.").arg(title, path));
+        else
+            fail(done.error());
+    };
+    target.open({ this, [this, id, format, target, finish](Result<std::shared_ptr<UniqueFd>> file) {
+                     if (!file)
+                         return finish(failure(file.error()));
+                     m_backend.exportImage(id, format, std::move(**file),
+                                           { this, [this, target, finish](const Result<> &done) {
+                                                if (done)
+                                                    return target.putInPlace({ this, finish });
+                                                target.discard();
+                                                finish(done);
+                                            } });
+                 } });
+}
+
+void ImageCommands::askToPrune()
+{
+    m_backend.pruneImages(Prune::Report, { this, [this](const Result<PruneReport> &report) {
+                                              if (report)
+                                                  showPrune(*report);
+                                              else
+                                                  m_messages.showError(explain(
+                                                      tr("Could not find out what can be removed."), report.error()));
+                                          } });
+}
+
+void ImageCommands::showPrune(const PruneReport &report)
+{
+    if (report.items.empty()) {
+        m_messages.showNotice(tr("There is nothing to clean up: every image has a name and is used."));
+        return;
+    }
+    auto *dialog =
+        new PruneDialog(tr("Prune Images"), tr("These images have no name, or no container uses them."),
+                        tr("Remove %n Image(s)", nullptr, static_cast<int>(report.items.size())), report, m_window);
+    connect(dialog, &QDialog::accepted, this, [this] {
+        m_backend.pruneImages(Prune::Remove,
+                              { this, [this](const Result<PruneReport> &done) {
+                                   if (!done)
+                                       m_messages.showError(explain(tr("Could not clean up."), done.error()));
+                               } });
+    });
+    dialog->open();
+}
+
+QString ImageCommands::titleFor(const QString &id) const
+{
+    const auto info = m_backend.image(id);
+    return info ? titleOf(*info) : id;
+}
+
+Reply<void> ImageCommands::reporting(const QString &failure)
+{
+    return { this, [this, failure](const Result<> &done) {
+                if (!done)
+                    m_messages.showError(explain(failure, done.error()));
+            } };
+}
+
+} // namespace vitrine::gui
