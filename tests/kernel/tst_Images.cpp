@@ -89,11 +89,8 @@ private slots:
     void cleanupTestCase() { m_helper.reset(); }
     void cleanup()
     {
-        for (const std::string &path : objects()) {
-            const std::string interface = path.find("/image/") == std::string::npos ? ipc::kContainerInterface : "";
-            if (!interface.empty())
-                client().call(path, interface.c_str(), "Remove", "b", 1);
-        }
+        for (const std::string &path : objects())
+            client().call(path, ipc::kContainerInterface, "Remove", "b", 1);
         for (const std::string &path : objects())
             client().call(path, ipc::kImageInterface, "Remove");
         QVERIFY(objects().empty());
@@ -298,8 +295,7 @@ private:
     {
         return m_helper->rig().tree().path("state" + (name.empty() ? name : '/' + name));
     }
-    std::vector<std::string> objects() { return listPaths(); }
-    std::vector<std::string> listPaths()
+    std::vector<std::string> objects()
     {
         std::vector<std::string> paths;
         const Answer answer =
