@@ -36,8 +36,10 @@ template <spec::Verb Verb> std::string optionsOfSpec()
 using enum Authority;
 
 constexpr Command kCommands[]{
-    { "run", "[OPTIONS] -- COMMAND [ARGUMENT…]", "Run a command in a new container", optionsOfSpec<spec::Verb::Run>,
-      MayBeAsked, runRun },
+    { "run", "[OPTIONS] [IMAGE] [--] [COMMAND [ARGUMENT…]]", "Run a command in a new container",
+      optionsOfSpec<spec::Verb::Run>, MayBeAsked, runRun },
+    { "create", "[OPTIONS] [IMAGE] [--] [COMMAND [ARGUMENT…]]", "Make a container and do not start it",
+      [] { return std::string("  those of `vitrine run`\n"); }, MayBeAsked, runCreate },
     { "ps", "[OPTIONS]", "List the containers", optionsOf<kPsOptions>, NotAsked, runPs },
     { "inspect", "[OPTIONS] NAME", "Show all that is known of a container", optionsOf<kInspectOptions>, NotAsked,
       runInspect },
@@ -61,6 +63,8 @@ constexpr Command kCommands[]{
     { "rename", "NAME NEW-NAME", "Give a container another name", noOptions, MayBeAsked, runRename },
     { "volume", "VERB [OPTIONS] [NAME…]", "Keep data that outlives containers: create, ls, inspect, rename, rm, …",
       optionsOf<kVolumeOptions>, MayBeAsked, runVolume },
+    { "image", "VERB [OPTIONS] [NAME…]", "Keep what containers are made of: import, pull, ls, inspect, rm, tag, …",
+      optionsOf<kImageOptions>, MayBeAsked, runImage },
     { "check", "[OPTIONS]", "Say what this computer offers, and what to do about what is missing",
       optionsOf<kCheckOptions>, NotAsked, runCheck },
 };

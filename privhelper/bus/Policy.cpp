@@ -20,6 +20,12 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kVolumeInterface, "Measure", kActionManage, Turn::Any },
     { ipc::kVolumeInterface, "Backup", kActionManage, Turn::Alone },
     { ipc::kVolumeInterface, "Restore", kActionManage, Turn::Alone },
+    { ipc::kManagerInterface, "ImportImage", kActionCreate, Turn::Any },
+    { ipc::kManagerInterface, "PruneImages", kActionManage, Turn::Any },
+    { ipc::kImageInterface, "Tag", kActionManage, Turn::Alone },
+    { ipc::kImageInterface, "Untag", kActionManage, Turn::Alone },
+    { ipc::kImageInterface, "Remove", kActionManage, Turn::Alone },
+    { ipc::kImageInterface, "Cancel", kActionManage, Turn::Any },
     { ipc::kContainerInterface, "Start", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Stop", kActionManage, Turn::Alone },
     // Beside a stop that waits, so that a person need not wait with it.

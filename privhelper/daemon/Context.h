@@ -11,6 +11,7 @@
 
 namespace vitrine::daemon {
 
+class Images;
 class Leftovers;
 class Trash;
 class Volumes;
@@ -24,6 +25,7 @@ struct Context {
     Leftovers &leftovers;
     Trash &trash;
     Volumes &volumes;
+    Images &images;
     std::string libexecDir; ///< vitrine-shim and vitrine-unpack
     std::string stateDir;
     std::string runDir;

@@ -2,10 +2,12 @@
 #include "privhelper/daemon/Manager.h"
 
 #include "core/base/Try.h"
+#include "core/spec/ImageDefaults.h"
 #include "core/spec/SpecJson.h"
 #include "core/spec/SpecValidate.h"
 #include "privhelper/daemon/Accounts.h"
 #include "privhelper/daemon/Clock.h"
+#include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Quotas.h"
@@ -158,6 +160,8 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     VITRINE_TRY_ASSIGN(record.id, freshId());
     record.spec = spec;
     record.ownerUid = uid;
+    if (spec.root.kind == spec::RootKind::Image)
+        VITRINE_TRY(takeImage(record));
     record.ownerGid = account ? account->gid : kNoGroup;
     record.createdAtUs = realtimeUs();
     record.isPrepared = spec.root.kind != spec::RootKind::Tar;
@@ -173,6 +177,7 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     m_containers.emplace(container->id(), std::move(made));
     m_observer->added(*container);
     noteVolumeUses(uid);
+    noteImageUses(uid);
     if (!container->record().isPrepared) {
         if (auto begun = prepare(*container, sources.front().fd.get(), std::move(ticket)); !begun) {
             discard(*container, [](const Result<> &) {});
@@ -182,18 +187,47 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     return container;
 }
 
+Result<> Manager::takeImage(ContainerRecord &record) const
+{
+    VITRINE_TRY_ASSIGN(const Image *image, m_context.images.resolve(record.ownerUid, record.spec.root.path));
+    record.spec = spec::applyImage(std::move(record.spec), image->content().config);
+    if (record.spec.command.empty())
+        return failure(ErrorCode::InvalidConfig, "the image does not say what to run: give a command");
+    if (const auto problems = spec::validate(record.spec); spec::hasErrors(problems))
+        return failure(ErrorCode::InvalidConfig, "with what the image says: " + spec::describe(problems));
+    VITRINE_TRY(checkRoom(record.ownerUid, record.spec, nullptr));
+    record.image = image->id();
+    for (const spec::ImageLayer &layer : image->content().layers)
+        record.layers.push_back(layer.diffId);
+    return {};
+}
+
+void Manager::noteImageUses(std::uint32_t uid)
+{
+    std::vector<ImageUse> uses;
+    for (const Container *container : ownedBy(uid)) {
+        const ContainerRecord &record = container->record();
+        if (!record.image.empty())
+            uses.push_back({ record.image, record.spec.name, record.layers });
+    }
+    m_context.images.setUses(uid, uses);
+}
+
 Result<> Manager::prepare(Container &container, int archiveFd, Quota::Ticket ticket)
 {
     const std::string id = container.id();
     UnpackJob::Events events{
-        [this, id](std::uint64_t done, std::uint64_t total) {
+        [this, id](const unpack::Progress &progress) {
             if (Container *preparing = find(id))
-                preparing->setProgress(done, total);
+                preparing->setProgress(progress.done, progress.total);
         },
         [this, id](const Result<> &result) { onPrepared(id, result); },
     };
+    VITRINE_TRY_ASSIGN(const UniqueFd root, m_context.store.makeRootfs(id));
+    const std::string base = fmt::format("{}", IdPool::range(container.record().index).base);
     VITRINE_TRY_ASSIGN(
-        auto job, UnpackJob::start(m_context, container.record(), archiveFd, std::move(ticket), std::move(events)));
+        auto job,
+        UnpackJob::start(m_context, { { base }, archiveFd, root.get(), -1 }, std::move(ticket), std::move(events)));
     m_jobs.insert_or_assign(id, std::move(job));
     return {};
 }
@@ -254,7 +288,9 @@ Result<> Manager::rename(Container &container, const std::string &name)
     if (container.record().spec.name == name)
         return {};
     VITRINE_TRY(checkName(container.record().ownerUid, name));
-    return container.rename(name);
+    VITRINE_TRY(container.rename(name));
+    noteImageUses(container.ownerUid());
+    return {};
 }
 
 Result<> Manager::updateLimits(Container &container, const spec::Limits &limits)
@@ -297,6 +333,7 @@ void Manager::discard(Container &container, Done<> done)
     m_containers.erase(id);
     m_observer->removed(id, ownerUid);
     noteVolumeUses(ownerUid);
+    noteImageUses(ownerUid);
     purge({ entry }, std::move(done));
 }
 

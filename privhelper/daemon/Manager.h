@@ -72,6 +72,9 @@ private:
     [[nodiscard]] Result<> checkRoom(std::uint32_t uid, const spec::ContainerSpec &spec, const Container *except) const;
     Result<std::string> freshId() const;
     void discard(Container &container, Done<> done);
+    /// Fills in what the image of the record's specification says.
+    Result<> takeImage(ContainerRecord &record) const;
+    void noteImageUses(std::uint32_t uid);
     Result<> prepare(Container &container, int archiveFd, Quota::Ticket ticket);
     void onCancelTimeout(const std::string &id);
     void onPrepared(const std::string &id, const Result<> &result);

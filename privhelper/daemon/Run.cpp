@@ -5,6 +5,7 @@
 #include "privhelper/daemon/Accounts.h"
 #include "privhelper/daemon/Clock.h"
 #include "privhelper/daemon/IdPool.h"
+#include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/InitCheck.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
@@ -108,6 +109,7 @@ Result<shim::ShimConfig> Run::makeConfig(const Sources &sources) const
     for (const std::string &key : keysOf(m_loan.sources))
         config.sources.push_back(key);
     config.newVolumes = m_loan.newKeys;
+    config.layerCount = static_cast<std::uint32_t>(m_record.layers.size());
     config.network = m_network;
     return config;
 }
@@ -127,6 +129,9 @@ Result<> Run::spawnShim(const Sources &sources, const sys::ContainerCgroup &cgro
         fds.push_back(source.fd.get());
     for (const Source &volume : m_loan.sources)
         fds.push_back(volume.fd.get());
+    VITRINE_TRY_ASSIGN(const auto layers, m_context.images.openLayers(m_record.ownerUid, m_record.layers));
+    for (const UniqueFd &layer : layers)
+        fds.push_back(layer.get());
 
     VITRINE_TRY_ASSIGN(const pid_t pid,
                        spawnProgram(m_context.libexecDir + "/vitrine-shim", { "start" }, fds, cgroup.shim.get()));

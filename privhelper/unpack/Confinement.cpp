@@ -16,6 +16,7 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -81,7 +82,7 @@ Result<> limitResources()
         { RLIMIT_FSIZE, kMaxFileBytes },
         { RLIMIT_NOFILE, kMaxDescriptors },
         { RLIMIT_CORE, 0 },
-        { RLIMIT_NPROC, 1 },
+        { RLIMIT_NPROC, 0 },
     };
     for (const auto &[resource, value] : limits) {
         const rlimit limit{ value, value };
@@ -113,6 +114,10 @@ constexpr int kAllowed[]{
     SCMP_SYS(fstat),
     SCMP_SYS(newfstatat),
     SCMP_SYS(statx),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(readlinkat),
+    SCMP_SYS(flistxattr),
+    SCMP_SYS(fgetxattr),
     SCMP_SYS(fstatfs),
     SCMP_SYS(openat),
     SCMP_SYS(openat2),
@@ -120,6 +125,8 @@ constexpr int kAllowed[]{
     SCMP_SYS(unlinkat),
     SCMP_SYS(symlinkat),
     SCMP_SYS(linkat),
+    SCMP_SYS(renameat),
+    SCMP_SYS(fcntl),
     SCMP_SYS(fchmod),
     SCMP_SYS(fchmodat),
     SCMP_SYS(fchown),
@@ -158,6 +165,10 @@ Result<> installFilter()
     // Memory, but none that can be run.
     for (const int call : { SCMP_SYS(mmap), SCMP_SYS(mprotect) })
         result |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    // Whiteouts, which overlayfs takes for "there is nothing"; no other device.
+    result |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(mknodat), 2,
+                                 SCMP_A2(SCMP_CMP_MASKED_EQ, S_IFMT, S_IFCHR), SCMP_A3(SCMP_CMP_EQ, 0));
+    result |= ::seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1); // for all threads
     if (result != 0)
         return failure(ErrorCode::ImageUnpackFailed, "making the unpacker's system-call filter failed");
     if (const int error = ::seccomp_load(filter.get()); error != 0)
@@ -186,15 +197,17 @@ Result<> mapIds(pid_t child, std::uint32_t base)
     return writeMap(child, "uid_map", map);
 }
 
-Result<> confineSelf(int parentPipe)
+Result<> confineSelf(int parentPipe, const std::function<void()> &startThreads)
 {
     VITRINE_TRY(becomeRoot());
     VITRINE_TRY(dieWithParent(parentPipe));
     VITRINE_TRY(enterEmptyRoot());
-    VITRINE_TRY(limitResources());
+    // Capabilities are each thread's own, and so is the promise: both before there is another one.
     VITRINE_TRY(dropCapabilities());
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return failErrno(errno, "giving up new privileges");
+    startThreads();
+    VITRINE_TRY(limitResources());
     return installFilter();
 }
 

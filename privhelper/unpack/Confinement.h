@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <functional>
 
 namespace vitrine::unpack {
 
@@ -18,8 +19,10 @@ Result<> mapIds(pid_t child, std::uint32_t base);
 
 /// In the child, once it has its ids: becomes its root, sees an empty file system, keeps only the capabilities for
 /// owners and rights of files, may use little memory, dies with its parent, and may only make the system calls that
-/// reading one file and writing others need. Descriptors that are open stay usable. Whatever must be read from disk
-/// (locale, libraries) must have been read before. `parentPipe` is a pipe whose other end only the parent has.
-Result<> confineSelf(int parentPipe);
+/// reading some files and writing others need; among them is none that starts a thread. `startThreads` is called when
+/// all but that is done, and the threads it makes are held by the same rules. Descriptors that are open stay usable.
+/// Whatever must be read from disk (locale, libraries) must have been read before. `parentPipe` is a pipe whose other
+/// end only the parent has.
+Result<> confineSelf(int parentPipe, const std::function<void()> &startThreads);
 
 } // namespace vitrine::unpack

@@ -153,7 +153,7 @@ Result<> TarCheck::header()
         return corrupt("a header is too long");
     m_hasEntries = m_hasEntries || !(isPax || isLongName);
     if (isPax || isLongName) {
-        startBody(*size, isPax);
+        startBody(*size, isPax || m_members == Members::Give);
         return {};
     }
     if (m_paxSize && *m_paxSize != *size) {
@@ -165,6 +165,8 @@ Result<> TarCheck::header()
     m_paxSize.reset();
     if (hasNoBody(m_type) && *size != 0)
         return corrupt("a link, folder or device has content");
+    if (m_members == Members::Give)
+        giveMember(*size);
     if (m_type == 'S' && block[kOldSparseMoreAt] != 0) {
         m_sizeAfterMap = *size;
         m_state = State::SparseMap;
@@ -172,6 +174,44 @@ Result<> TarCheck::header()
     }
     startBody(*size, false);
     return {};
+}
+
+void TarCheck::giveMember(std::uint64_t size)
+{
+    const std::string_view block(m_block.data(), kBlock);
+    const auto field = [&](std::size_t at, std::size_t length) {
+        const auto text = block.substr(at, length);
+        return std::string(text.substr(0, text.find('\0')));
+    };
+    constexpr std::size_t kNameAt = 0;
+    constexpr std::size_t kLinkAt = 157;
+    constexpr std::size_t kMagicAt = 257;
+    constexpr std::size_t kPrefixAt = 345;
+    TarMember member{ std::exchange(m_longName, {}), std::exchange(m_longLink, {}), m_type, size };
+    if (member.name.empty()) {
+        member.name = field(kNameAt, 100);
+        // GNU's own format has other things there.
+        const bool hasPrefix = block.substr(kMagicAt, 6) == std::string_view("ustar\0", 6) && block[kPrefixAt] != 0;
+        if (hasPrefix)
+            member.name = fmt::format("{}/{}", field(kPrefixAt, 155), member.name);
+    }
+    if (member.link.empty())
+        member.link = field(kLinkAt, 100);
+    m_member = std::move(member);
+}
+
+std::uint64_t TarCheck::skippable() const
+{
+    return m_state == State::Body && !m_isKept ? m_bodyBytes + m_padding : 0;
+}
+
+void TarCheck::skip()
+{
+    if (skippable() == 0)
+        return;
+    m_bodyBytes = 0;
+    m_padding = 0;
+    m_state = State::Header;
 }
 
 Result<> TarCheck::sparseMap()
@@ -186,6 +226,10 @@ Result<> TarCheck::endOfBody()
     m_state = State::Header;
     if (!m_isKept)
         return {};
+    if (m_type == 'L' || m_type == 'K') {
+        (m_type == 'L' ? m_longName : m_longLink) = m_kept.substr(0, m_kept.find('\0'));
+        return {};
+    }
     return readRecords(m_type == 'g');
 }
 
@@ -204,20 +248,26 @@ Result<> TarCheck::readRecords(bool isGlobal)
         const auto equals = record.find('=');
         if (equals == std::string_view::npos)
             return corrupt("an extended header is damaged");
-        const auto key = record.substr(0, equals);
-        const bool renamesOrResizes =
-            key == "size" || key == "path" || key == "linkpath" || key.starts_with("GNU.sparse");
-        if (isGlobal && renamesOrResizes)
-            return corrupt("a global header names or sizes files");
-        if ((key == "path" || key == "linkpath") && record.find('\0') != std::string_view::npos)
-            return corrupt("a name holds a NUL");
-        if (key != "size")
-            continue;
-        const auto size = parseNumber<std::uint64_t>(record.substr(equals + 1));
-        if (!size || (m_paxSize && *m_paxSize != *size))
-            return corrupt("an extended header has no valid size");
-        m_paxSize = size;
+        VITRINE_TRY(readRecord(record.substr(0, equals), record.substr(equals + 1), isGlobal));
     }
+    return {};
+}
+
+Result<> TarCheck::readRecord(std::string_view key, std::string_view value, bool isGlobal)
+{
+    const bool isName = key == "path" || key == "linkpath";
+    if (isGlobal && (isName || key == "size" || key.starts_with("GNU.sparse")))
+        return corrupt("a global header names or sizes files");
+    if (isName && value.find('\0') != std::string_view::npos)
+        return corrupt("a name holds a NUL");
+    if (isName && m_members == Members::Give)
+        (key == "path" ? m_longName : m_longLink) = value;
+    if (key != "size")
+        return {};
+    const auto size = parseNumber<std::uint64_t>(value);
+    if (!size || (m_paxSize && *m_paxSize != *size))
+        return corrupt("an extended header has no valid size");
+    m_paxSize = size;
     return {};
 }
 

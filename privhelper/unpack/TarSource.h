@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "privhelper/unpack/LayerStream.h"
 #include "privhelper/unpack/TarCheck.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -21,14 +21,12 @@ struct FreeArchive {
 };
 using ArchivePtr = std::unique_ptr<archive, FreeArchive>;
 
-/// The decompressed bytes of an archive file. They pass TarCheck before anybody else sees them.
+/// The bytes of a tar. They pass TarCheck before anybody else sees them.
 class TarSource {
 public:
-    /// `file` is borrowed. `tick` is called for every block with the number of bytes of the file that have been read;
-    /// false gives up.
-    TarSource(int file, std::uint64_t maxBytes, std::function<bool(std::uint64_t)> tick);
+    /// `tick` is called for every block with the number of bytes of the file that have been read; false gives up.
+    TarSource(LayerStream &stream, std::uint64_t maxBytes, std::function<bool(std::uint64_t)> tick);
 
-    Result<> open();
     /// A tar reader on this source, which must outlive it.
     Result<ArchivePtr> openTar();
     /// Checks what the tar reader has left: nothing but zeros may be there.
@@ -37,18 +35,14 @@ public:
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
 
 private:
-    static std::ptrdiff_t readFile(archive *handle, void *self, const void **buffer);
     static std::ptrdiff_t readBlock(archive *handle, void *self, const void **buffer);
     /// Nothing at the end.
     std::optional<std::string_view> nextBlock();
 
-    int m_file;
+    LayerStream &m_stream;
     std::uint64_t m_maxBytes;
     std::function<bool(std::uint64_t)> m_tick;
-    std::uint64_t m_offset = 0; ///< in the file
-    std::uint64_t m_bytes = 0; ///< decompressed
-    std::array<char, 64 * 1024> m_buffer;
-    ArchivePtr m_raw;
+    std::uint64_t m_bytes = 0;
     TarCheck m_check;
     std::optional<Error> m_error;
 };

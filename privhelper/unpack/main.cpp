@@ -4,6 +4,8 @@
 #include "core/base/Try.h"
 #include "core/base/UniqueFd.h"
 #include "privhelper/unpack/Confinement.h"
+#include "privhelper/unpack/ImageUnpacker.h"
+#include "privhelper/unpack/Packer.h"
 #include "privhelper/unpack/Unpacker.h"
 
 #include <fmt/format.h>
@@ -20,6 +22,9 @@
 #include <cerrno>
 #include <clocale>
 #include <csignal>
+#include <optional>
+#include <span>
+#include <string_view>
 
 // glibc 2.36 forgets to say that these are C.
 extern "C" {
@@ -48,21 +53,55 @@ bool waitForGo(int gate)
     return ::read(gate, &go, 1) == 1;
 }
 
-Result<Finished> confineAndUnpack(int gate)
+/// What the words behind BASE ask for.
+enum class Task { Tar, Image, PackLayer, PackPlain };
+
+std::optional<Task> taskOf(std::span<char *> words)
+{
+    const auto is = [&](std::size_t i, std::string_view text) { return i < words.size() && words[i] == text; };
+    if (words.empty())
+        return Task::Tar;
+    if (words.size() == 1 && is(0, "image"))
+        return Task::Image;
+    if (words.size() == 1 && is(0, "pack"))
+        return Task::PackLayer;
+    if (words.size() == 2 && is(0, "pack") && is(1, "plain"))
+        return Task::PackPlain;
+    return std::nullopt;
+}
+
+bool isPacking(Task task)
+{
+    return task == Task::PackLayer || task == Task::PackPlain;
+}
+
+Result<Finished> work(Task task, Workers &workers)
+{
+    const auto tell = [](const Progress &progress) { return sendStatus(progress, MSG_DONTWAIT); };
+    if (isPacking(task))
+        return packTree(kSourceFd, kArchiveFd, task == Task::PackLayer ? PackKind::Layer : PackKind::Plain, tell);
+    UnpackOptions options;
+    options.progress = tell;
+    if (task == Task::Tar)
+        return unpackArchive(kArchiveFd, kDestinationFd, workers, options);
+    VITRINE_TRY_ASSIGN(const auto stored, readStoredLayers(kStoredFd));
+    return unpackImage(kArchiveFd, kDestinationFd, workers, stored, options);
+}
+
+Result<Finished> confineAndWork(int gate, Task task)
 {
     if (!waitForGo(gate))
         return failure(ErrorCode::Cancelled, "the unpacker was not let go");
     // Names in PAX headers are UTF-8; libarchive turns them into the locale's text.
     ::setlocale(LC_CTYPE, "C.UTF-8");
-    VITRINE_TRY(confineSelf(gate));
-    UnpackOptions options;
-    options.progress = [](const Progress &progress) { return sendStatus(progress, MSG_DONTWAIT); };
-    return unpackArchive(kArchiveFd, kDestinationFd, options);
+    std::optional<Workers> workers;
+    VITRINE_TRY(confineSelf(gate, [&] { workers.emplace(); }));
+    return work(task, *workers);
 }
 
-[[noreturn]] void childMain(int gate)
+[[noreturn]] void childMain(int gate, Task task)
 {
-    const auto finished = confineAndUnpack(gate);
+    const auto finished = confineAndWork(gate, task);
     if (finished)
         sendStatus(*finished, 0);
     else
@@ -105,9 +144,10 @@ Result<int> waitFor(pid_t child)
                                        : std::string("the unpacker failed"));
 }
 
-Result<int> run(std::uint32_t base)
+Result<int> run(std::uint32_t base, Task task)
 {
-    VITRINE_TRY(giveAway(base));
+    if (!isPacking(task))
+        VITRINE_TRY(giveAway(base));
     std::array<int, 2> ends{ -1, -1 };
     if (::pipe2(ends.data(), O_CLOEXEC) != 0)
         return failErrno(errno, "starting the unpacker", ErrorCode::ImageUnpackFailed);
@@ -116,7 +156,7 @@ Result<int> run(std::uint32_t base)
     VITRINE_TRY_ASSIGN(const pid_t child, forkIntoNamespaces());
     if (child == 0) {
         key.reset();
-        childMain(gate.get());
+        childMain(gate.get(), task);
     }
     gate.reset();
     endChildOnTerm(child);
@@ -135,13 +175,18 @@ Result<int> run(std::uint32_t base)
 int main(int argc, char **argv)
 {
     constexpr std::uint32_t kHighestBase = UINT32_MAX - kRangeSize;
-    const auto base = argc == 2 ? parseNumber<std::uint32_t>(argv[1]) : std::nullopt;
+    const std::span words(argv, static_cast<std::size_t>(argc));
+    const auto base = words.size() >= 2 ? parseNumber<std::uint32_t>(words[1]) : std::nullopt;
     // Below the first range lie the ids of people and of the system.
     if (!base || *base < kRangeSize || *base > kHighestBase)
         return 2;
-    ::syscall(SYS_close_range, kStatusFd + 1, ~0u, 0);
+    const auto task = taskOf(words.subspan(2));
+    if (!task)
+        return 2;
+    const int lastFd = *task == Task::Image ? kStoredFd : kStatusFd;
+    ::syscall(SYS_close_range, lastFd + 1, ~0u, 0);
     ::umask(0);
-    const auto status = run(*base);
+    const auto status = run(*base, *task);
     if (status)
         return *status;
     sendStatus(status.error(), 0);

@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
     options.owners = unpack::Owners::Leave;
     options.maxEntries = 1000;
     options.maxBytes = 1 << 20;
-    (void)unpack::unpackArchive(file.get(), root.get(), options);
+    static unpack::Workers workers;
+    (void)unpack::unpackArchive(file.get(), root.get(), workers, options);
     if (std::distance(std::filesystem::directory_iterator(tree.root()), {}) != 2)
         std::abort();
     return 0;

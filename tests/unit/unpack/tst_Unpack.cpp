@@ -38,7 +38,8 @@ public:
         options.owners = ::geteuid() == 0 ? Owners::Set : Owners::Leave;
         const UniqueFd file(::open(m_tree.path("archive").c_str(), O_RDONLY | O_CLOEXEC));
         const UniqueFd root(::open(m_tree.path("root").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        return unpackArchive(file.get(), root.get(), options);
+        Workers workers;
+        return unpackArchive(file.get(), root.get(), workers, options);
     }
     [[nodiscard]] std::string path(const std::string &name) const { return m_tree.path("root/" + name); }
     [[nodiscard]] bool exists(const std::string &name) const
