@@ -841,6 +841,22 @@
         <source>in use</source>
         <translation>in Benutzung</translation>
     </message>
+    <message>
+        <source>image %1 · changes go to a layer of the container&apos;s own</source>
+        <translation>Image %1 · Änderungen kommen in eine eigene Schicht des Containers</translation>
+    </message>
+    <message>
+        <source>Signal to stop</source>
+        <translation>Signal zum Anhalten</translation>
+    </message>
+    <message>
+        <source>What stands before the command, instead of what the image says.</source>
+        <translation>Was vor dem Befehl steht, statt dessen, was das Image sagt.</translation>
+    </message>
+    <message>
+        <source>The signal that asks it to end, such as TERM or QUIT.</source>
+        <translation>Das Signal, das ihn um sein Ende bittet, etwa TERM oder QUIT.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -2598,6 +2614,10 @@
     <message>
         <source>%1 (read-only) + writable layer</source>
         <translation>%1 (nur lesbar) + beschreibbare Schicht</translation>
+    </message>
+    <message>
+        <source>Image… + writable layer</source>
+        <translation>Image… + beschreibbare Schicht</translation>
     </message>
 </context>
 <context>

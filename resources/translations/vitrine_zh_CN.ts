@@ -835,6 +835,22 @@
         <source>in use</source>
         <translation>使用中</translation>
     </message>
+    <message>
+        <source>image %1 · changes go to a layer of the container&apos;s own</source>
+        <translation>镜像 %1 · 更改写入容器自己的层</translation>
+    </message>
+    <message>
+        <source>Signal to stop</source>
+        <translation>停止信号</translation>
+    </message>
+    <message>
+        <source>What stands before the command, instead of what the image says.</source>
+        <translation>放在命令前面的内容，取代镜像中的设置。</translation>
+    </message>
+    <message>
+        <source>The signal that asks it to end, such as TERM or QUIT.</source>
+        <translation>请求其结束的信号，例如 TERM 或 QUIT。</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -2579,6 +2595,10 @@
     <message>
         <source>%1 (read-only) + writable layer</source>
         <translation>%1（只读）+ 可写层</translation>
+    </message>
+    <message>
+        <source>Image… + writable layer</source>
+        <translation>镜像… + 可写层</translation>
     </message>
 </context>
 <context>
