@@ -43,8 +43,8 @@ private:
 
     sd_bus *m_bus;
     daemon::Manager &m_manager;
-    daemon::Volumes &m_volumes;
     ImageObject &m_images;
+    daemon::Volumes &m_volumes;
     daemon::HostResources &m_host;
     Gate &m_gate;
     Subscribers &m_subscribers;

@@ -58,17 +58,14 @@ void Manager::load()
     std::set<std::uint32_t> owners;
     for (const Container *container : all())
         owners.insert(container->ownerUid());
-    for (const std::uint32_t uid : owners)
+    for (const std::uint32_t uid : owners) {
+        noteImageUses(uid);
         noteVolumeUses(uid);
+    }
     // Watched first, so that nothing is missed between.
     guardNetworks();
     note("putting the private network back", m_context.host.refreshNetwork());
     purge(m_context.store.trash(), [](const Result<> &) {});
-    std::set<std::uint32_t> owners;
-    for (const Container *container : all())
-        owners.insert(container->ownerUid());
-    for (const std::uint32_t uid : owners)
-        noteImageUses(uid);
     m_context.images.clearUp(!m_leftAlone.empty());
 }
 
