@@ -225,10 +225,9 @@ Result<int> prune(Session &session, const Arguments &arguments)
         text += fmt::format("{} {} {}\n", item.id.toStdString(), spec::formatSize(item.bytes),
                             item.names.join(QStringLiteral(", ")).toStdString());
     }
-    text += fmt::format(
-        "{} {} and {} {}, {}\n", how == Prune::Report ? "Would remove" : "Removed", report.items.size(),
-        report.items.size() == 1 ? "image" : "images", report.layers,
-        fmt::format("{}: {} free again", report.layers == 1 ? "layer" : "layers", spec::formatSize(report.bytes)));
+    text += fmt::format("{} {} {} and {} {}: {} free again\n", how == Prune::Report ? "Would remove" : "Removed",
+                        report.items.size(), report.items.size() == 1 ? "image" : "images", report.layers,
+                        report.layers == 1 ? "layer" : "layers", spec::formatSize(report.bytes));
     VITRINE_TRY(print(arguments.has("json") ? jsonText(QJsonObject{ { "images", images },
                                                                     { "layers", static_cast<qint64>(report.layers) },
                                                                     { "bytes", static_cast<qint64>(report.bytes) } })

@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
     for (const auto word : split({ reinterpret_cast<const char *>(data), size }, '\n'))
         words.emplace_back(word);
     const spec::Surroundings surroundings{ "/home", [](const std::string &path) { return path.size() % 2 == 0; },
-                                           [](const std::string &) { return std::nullopt; } };
+                                           [](const std::string &) { return std::nullopt; },
+                                           [](const std::string &word) { return word.size() % 3 == 0; } };
     if (const auto options = spec::parseRun(words, surroundings)) {
         const auto line = spec::toCommandLine(options->spec);
         const auto again = spec::parseRun(std::span(line).subspan(2), surroundings);

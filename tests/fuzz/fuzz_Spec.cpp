@@ -20,10 +20,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
             std::abort();
         if (!spec::hasErrors(spec::validate(*spec))) {
             const auto line = spec::toCommandLine(*spec);
-            const spec::Surroundings surroundings{
-                "/", [&](const std::string &) { return spec->root.kind == spec::RootKind::Folder; },
-                [](const std::string &) { return std::nullopt; }
-            };
+            const spec::Surroundings surroundings{ "/",
+                                                   [&](const std::string &) {
+                                                       return spec->root.kind == spec::RootKind::Folder;
+                                                   },
+                                                   [](const std::string &) { return std::nullopt; },
+                                                   {} };
             if (!spec::parseRun(std::span(line).subspan(2), surroundings))
                 std::abort();
             (void)spec::toShellLines(*spec);

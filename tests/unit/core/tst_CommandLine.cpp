@@ -21,10 +21,12 @@ using Words = std::vector<std::string>;
 
 Surroundings testSurroundings()
 {
-    return { "/home/anna/work", [](const std::string &path) { return !path.ends_with(".tar.zst"); },
+    return { "/home/anna/work",
+             [](const std::string &path) { return !path.ends_with(".tar.zst"); },
              [](const std::string &name) {
                  return name == "LANG" ? std::optional<std::string>("de_DE.UTF-8") : std::nullopt;
-             } };
+             },
+             {} };
 }
 
 Result<RunOptions> run(const Words &words)

@@ -87,8 +87,8 @@ private Q_SLOTS:
         FakeBackend backend;
         backend.addImage(webImage());
         const QByteArray table = run(backend, { "image", "ls" }).out;
-        QVERIFY2(table.contains("localhost/team/web:1  00112233aabbccdd  4 MiB  3 MiB"), table);
-        QVERIFY2(table.contains("web:latest") && table.contains("one\n"), table);
+        QVERIFY2(table.contains("localhost/team/web:1  00112233aabbccdd  4 MiB  3 MiB"), table.constData());
+        QVERIFY2(table.contains("web:latest") && table.contains("one\n"), table.constData());
         QCOMPARE(run(backend, { "image", "ls", "-q" }).out, QByteArray("00112233aabbccdd\n"));
         const QJsonArray array = QJsonDocument::fromJson(run(backend, { "image", "ls", "--json" }).out).array();
         QCOMPARE(array.size(), 1);
@@ -119,7 +119,7 @@ private Q_SLOTS:
         QVERIFY(!backend.images()[0].names.contains(QStringLiteral("mine:2")));
         const Ran used = run(backend, { "image", "rm", "web" });
         QCOMPARE(used.status, 125);
-        QVERIFY2(used.err.contains("one"), used.err);
+        QVERIFY2(used.err.contains("one"), used.err.constData());
         backend.changeImage(webImage().id, [](ImageInfo &image) { image.usedBy.clear(); });
         QCOMPARE(run(backend, { "image", "rm", "nothing", "web" }).status, 125);
         QVERIFY(backend.images().empty());
@@ -218,7 +218,8 @@ private Q_SLOTS:
         const auto archive = made(source);
         QVERIFY2(archive, archive ? "" : archive.error().what.c_str());
         const QByteArray said = contentOf(*archive);
-        QVERIFY2(said.startsWith("copy --src-tls-verify=false -- docker://localhost:5000/web:1 oci-archive:/"), said);
+        QVERIFY2(said.startsWith("copy --src-tls-verify=false -- docker://localhost:5000/web:1 oci-archive:/"),
+                 said.constData());
         struct stat status { };
         QCOMPARE(::fstat(archive->get(), &status), 0);
         QCOMPARE(int(status.st_nlink), 0);
