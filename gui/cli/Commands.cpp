@@ -59,6 +59,8 @@ constexpr Command kCommands[]{
     { "rm", "[OPTIONS] NAME…", "Delete containers with all that they wrote", optionsOf<kRemoveOptions>, MayBeAsked,
       runRemove },
     { "rename", "NAME NEW-NAME", "Give a container another name", noOptions, MayBeAsked, runRename },
+    { "volume", "VERB [OPTIONS] [NAME…]", "Keep data that outlives containers: create, ls, inspect, rename, rm, …",
+      optionsOf<kVolumeOptions>, MayBeAsked, runVolume },
     { "check", "[OPTIONS]", "Say what this computer offers, and what to do about what is missing",
       optionsOf<kCheckOptions>, NotAsked, runCheck },
 };

@@ -45,6 +45,8 @@ Result<int> runExec(Session &session, Words words);
 // ListCommands.cpp
 Result<int> runPs(Session &session, Words words);
 Result<int> runInspect(Session &session, Words words);
+// VolumeCommands.cpp
+Result<int> runVolume(Session &session, Words words);
 // StatsCommand.cpp, LogsCommand.cpp, CheckCommand.cpp
 Result<int> runStats(Session &session, Words words);
 Result<int> runLogs(Session &session, Words words);
@@ -61,6 +63,6 @@ Result<int> runRemove(Session &session, Words words);
 Result<int> runRename(Session &session, Words words);
 
 extern const std::span<const OptionInfo> kPsOptions, kInspectOptions, kStatsOptions, kLogsOptions, kCheckOptions,
-    kTimeOptions, kKillOptions, kRemoveOptions;
+    kTimeOptions, kKillOptions, kRemoveOptions, kVolumeOptions;
 
 } // namespace vitrine::gui

@@ -49,6 +49,8 @@ std::string mountText(const spec::Mount &mount)
     const std::string access = mount.access == spec::Access::ReadOnly ? "read-only" : "writable";
     if (mount.kind == spec::MountKind::Bind)
         return fmt::format("{} from {}, {}", mount.target, mount.source, access);
+    if (mount.kind == spec::MountKind::Volume)
+        return fmt::format("{} from the volume {}, {}", mount.target, mount.source, access);
     const std::string size = mount.sizeBytes ? spec::formatSize(*mount.sizeBytes) + " " : "";
     return fmt::format("{}, {}in memory, {}", mount.target, size, access);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/Try.h"
+#include "core/plan/VolumeAdvice.h"
 #include "core/spec/CommandLine.h"
 #include "core/spec/NameSuggestion.h"
 #include "gui/cli/Commands.h"
@@ -7,6 +8,7 @@
 #include "gui/cli/Follow.h"
 #include "gui/cli/OutputQueue.h"
 #include "gui/cli/Relay.h"
+#include "gui/cli/Volumes.h"
 
 #include <QRandomGenerator>
 
@@ -176,6 +178,7 @@ Result<QString> createNamed(Session &session, spec::ContainerSpec &spec)
             return std::any_of(known.begin(), known.end(),
                                [&](const ContainerInfo &info) { return info.name.toStdString() == name; });
         });
+    VITRINE_TRY(makeMissingVolumes(session, spec));
     return session.ask<QString>([&](Reply<QString> reply) { session.backend().create(spec, std::move(reply)); });
 }
 
@@ -185,6 +188,8 @@ Result<int> runRun(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(spec::RunOptions options, spec::parseRun(words, spec::processSurroundings()));
     VITRINE_TRY_ASSIGN(const QString id, createNamed(session, options.spec));
+    for (const plan::VolumeAdvice &advice : plan::adviseOnVolumes(options.spec, nullptr))
+        complain("note: " + plan::adviceText(advice));
     Follow follow(session.backend(), id);
     if (const auto prepared = waitUntilPrepared(session, follow); !prepared) {
         if (prepared.error().code != ErrorCode::Cancelled)
