@@ -205,6 +205,8 @@ Result<int> runCreate(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(spec::RunOptions options, spec::parseRun(words, surroundingsOf(session)));
     VITRINE_TRY_ASSIGN(const QString id, createNamed(session, options.spec));
+    for (const plan::VolumeAdvice &advice : plan::adviseOnVolumes(options.spec, nullptr))
+        complain("note: " + plan::adviceText(advice));
     Follow follow(session.backend(), id);
     VITRINE_TRY(prepare(session, follow));
     VITRINE_TRY(print(id.toStdString() + "\n"));

@@ -111,12 +111,12 @@ Result<int> inspect(Session &session, const Arguments &arguments)
         return 0;
     }
     const std::string users = volume.usedBy.join(QStringLiteral(", ")).toStdString();
-    VITRINE_TRY(
-        print(fmt::format("Name        {}\nId          {}\nOwner       {}\nCreated     {}\nSize        {} in {} "
-                          "files\nUsed by     {}\n",
-                          volume.name.toStdString(), volume.id.toStdString(),
-                          volume.owner.isEmpty() ? "root" : volume.owner.toStdString(), timeOf(volume),
-                          spec::formatSize(size.bytes), size.files, users.empty() ? "nobody" : users)));
+    VITRINE_TRY(print(fmt::format(
+        "Name        {}\nId          {}\nOwner       {}\nCreated     {}\nSize        {} in {} "
+        "{}\nUsed by     {}\n",
+        volume.name.toStdString(), volume.id.toStdString(),
+        volume.owner.isEmpty() ? "root" : volume.owner.toStdString(), timeOf(volume), spec::formatSize(size.bytes),
+        size.files, size.files == 1 ? "file" : "files", users.empty() ? "nobody" : users)));
     return 0;
 }
 

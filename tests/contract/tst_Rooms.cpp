@@ -239,6 +239,24 @@ private slots:
         QVERIFY2(found.isEmpty(), qPrintable(found.join('\n')));
     }
 
+    void theBusLetsEveryInterfaceThrough()
+    {
+        const auto isPolicy = [](const fs::path &path) { return path.extension() == ".conf"; };
+        const auto isInterface = [](const fs::path &path) { return path.extension() == ".xml"; };
+        const auto policies = readSources({ "packaging/dbus" }, isPolicy);
+        const auto interfaces = readSources({ "core/ipc" }, isInterface);
+        QCOMPARE(policies.size(), std::size_t(1));
+        QVERIFY(interfaces.size() >= 3);
+        for (const auto &interface : interfaces) {
+            const auto wanted = "send_interface=\"" + fs::path(interface.path).stem().string() + "\"/>";
+            const auto &lines = policies.front().lines;
+            const bool isAllowed = std::any_of(lines.begin(), lines.end(), [&](const std::string &line) {
+                return line.find(wanted) != std::string::npos;
+            });
+            QVERIFY2(isAllowed, wanted.c_str());
+        }
+    }
+
     void everyErrorHasANameOfItsOwn()
     {
         std::set<std::string> names;

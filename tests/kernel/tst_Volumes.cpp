@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -65,6 +66,7 @@ private slots:
     void aStartThatFailsLeavesTheVolumeNew();
     void aSetuidFileIsOutOfReachOfTheHost();
     void cloneEmptyAndRestore();
+    void aBackupBringsEverythingBack();
     void aKilledHelperLeavesNothingHalfDone();
     void aKilledHelperLeavesNoVolumeHalfFilled();
     void dataOfARunningContainerOutlivesAKilledHelper();
@@ -334,6 +336,27 @@ void TestVolumes::cloneEmptyAndRestore()
     std::uint64_t files = 0;
     QVERIFY(measured && sd_bus_message_read(measured.message.get(), "tt", &bytes, &files) > 0);
     QVERIFY(bytes > 100'000 && files > 10);
+}
+
+void TestVolumes::aBackupBringsEverythingBack()
+{
+    const std::string id = makeVolume("data");
+    EXITS_WELL(run("data", "true"));
+    const std::string backup = m_helper->tree().path("backup.tar");
+    const UniqueFd out(::open(backup.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    const Answer packed = verb(id, "Backup", "h", out.get());
+    QVERIFY2(packed, packed.errorText.c_str());
+    std::map<std::string, std::string> before;
+    for (const char *name : { "", "first", "second", "sub", "sub/tool", "link" })
+        before[name] = factsOf(dataOf(id) / name);
+    QVERIFY(verb(id, "Empty"));
+    const UniqueFd in(::open(backup.c_str(), O_RDONLY | O_CLOEXEC));
+    const Answer restored = verb(id, "Restore", "h", in.get());
+    QVERIFY2(restored, restored.errorText.c_str());
+    for (const auto &[name, facts] : before)
+        QCOMPARE(factsOf(dataOf(id) / name), facts);
+    QCOMPARE(textOf(dataOf(id) / "first"), std::string("from the root"));
+    QVERIFY(fs::equivalent(dataOf(id) / "first", dataOf(id) / "second"));
 }
 
 void TestVolumes::aKilledHelperLeavesNothingHalfDone()
