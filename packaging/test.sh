@@ -29,7 +29,7 @@ for argument; do
     esac
 done
 
-groups=(build run test screen)
+groups=(build run test screen image)
 [[ $quick ]] || groups+=(vm)
 [[ ! $sanitize ]] || groups+=(sanitize)
 install_packages "${groups[@]}"
