@@ -29,7 +29,7 @@ for argument; do
     esac
 done
 
-groups=(build run test screen)
+groups=(build run test screen image)
 [[ $quick ]] || groups+=(vm)
 [[ ! $sanitize ]] || groups+=(sanitize)
 install_packages "${groups[@]}"
@@ -39,7 +39,7 @@ if [[ $sanitize ]]; then
     ctest --test-dir "$repository/build/asan" --output-on-failure -LE 'vm|package|bench' -j "$(nproc)"
     build tsan
     ctest --test-dir "$repository/build/tsan" --output-on-failure -LE 'vm|package|bench|kernel' -j "$(nproc)"
-    build fuzz fuzz_CommandLine fuzz_Spec fuzz_Tar fuzz_Wire
+    build fuzz fuzz_CommandLine fuzz_Image fuzz_Spec fuzz_Tar fuzz_Wire
     ctest --test-dir "$repository/build/fuzz" --output-on-failure -L fuzz -j "$(nproc)"
 fi
 
