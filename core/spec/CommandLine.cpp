@@ -26,6 +26,7 @@ struct Scanned {
     std::vector<std::string> rest; ///< words that are no options
     std::vector<std::string> problems;
     bool asksForHelp = false;
+    bool isMarked = false; ///< "--" stands before the rest
 };
 
 enum class AfterFirstWord { EndsOptions, GoesOn };
@@ -43,8 +44,10 @@ public:
     {
         while (m_at < m_words.size()) {
             const std::string &word = m_words[m_at++];
-            if (word == "--")
+            if (word == "--") {
+                m_scanned.isMarked = true;
                 break;
+            }
             if (word.starts_with("--")) {
                 longOption(std::string_view(word).substr(2));
             } else if (word.size() > 1 && word.front() == '-') {
@@ -146,6 +149,17 @@ std::string takeContainer(Scanned &scanned)
     return container;
 }
 
+/// `run IMAGE [COMMAND…]`: only where nothing else says what the root is, and never behind "--".
+void takeImage(const Scanned &scanned, OptionTarget &target)
+{
+    const auto &isImage = target.surroundings.isImage;
+    auto &spec = target.spec;
+    if (scanned.isMarked || target.isRootChosen || spec.command.empty() || !isImage || !isImage(spec.command.front()))
+        return;
+    spec.root = { RootKind::Image, spec.command.front() };
+    spec.command.erase(spec.command.begin());
+}
+
 bool isPlain(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
@@ -165,7 +179,8 @@ Surroundings processSurroundings()
              [](const std::string &name) -> std::optional<std::string> {
                  const char *value = std::getenv(name.c_str());
                  return value ? std::optional<std::string>(value) : std::nullopt;
-             } };
+             },
+             {} };
 }
 
 bool asksForHelp(std::span<const std::string> words, Verb verb)
@@ -177,9 +192,10 @@ bool asksForHelp(std::span<const std::string> words, Verb verb)
 Result<RunOptions> parseRun(std::span<const std::string> words, const Surroundings &surroundings)
 {
     const auto scanned = Scanner(words, Verb::Run).scan(AfterFirstWord::EndsOptions);
-    OptionTarget target{ surroundings, {}, false, {}, {} };
+    OptionTarget target{ surroundings, {}, false, false, {}, {} };
     readOptions(scanned, target);
     target.spec.command = scanned.rest;
+    takeImage(scanned, target);
     ContainerSpec named = target.spec;
     if (named.name.empty())
         named.name = "unnamed"; // the caller makes one up
@@ -192,7 +208,7 @@ Result<ExecOptions> parseExec(std::span<const std::string> words, const Surround
     auto scanned = Scanner(words, Verb::Exec).scan(AfterFirstWord::EndsOptions);
     ExecOptions options;
     options.container = takeContainer(scanned);
-    OptionTarget target{ surroundings, {}, false, {}, {} };
+    OptionTarget target{ surroundings, {}, false, false, {}, {} };
     readOptions(scanned, target);
     if (!scanned.rest.empty() && scanned.rest.front() == "--")
         scanned.rest.erase(scanned.rest.begin()); // exec NAME -- COMMAND
@@ -220,7 +236,7 @@ Result<SetOptions> parseSet(std::span<const std::string> words)
 Result<Limits> applySet(const Limits &current, const SetOptions &options)
 {
     const Surroundings nowhere;
-    OptionTarget target{ nowhere, {}, false, {}, {} };
+    OptionTarget target{ nowhere, {}, false, false, {}, {} };
     target.spec.limits = current;
     Scanned given;
     for (const auto &[name, value] : options.options)

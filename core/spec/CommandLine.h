@@ -20,6 +20,7 @@ struct Surroundings {
     std::string workingDirectory; ///< absolute; relative paths of the host start there
     std::function<bool(const std::string &)> isDirectory; ///< tells a root folder from an archive
     std::function<std::optional<std::string>(const std::string &)> environment; ///< for `-e NAME`
+    std::function<bool(const std::string &)> isImage; ///< tells an image from a program; none: nothing is one
 };
 Surroundings processSurroundings();
 

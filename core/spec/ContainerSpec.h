@@ -13,6 +13,7 @@ enum class RootKind : std::uint8_t {
     Host, ///< this computer's own system directories, read-only, with private /home, /root, /var, /etc, /run, /tmp
     Folder, ///< a folder of the caller, read-only below, with a writable layer above it
     Tar, ///< a plain root file system tar (none, gzip, zstd, xz), unpacked once when the container is created
+    Image, ///< the layers of an image that the helper keeps, with a writable layer above them
 };
 
 /// Who the processes inside are (see README, "Who the processes inside are").
@@ -82,7 +83,8 @@ struct Limits {
 
 struct Root {
     RootKind kind = RootKind::Host;
-    std::string path; ///< Folder, Tar: absolute host path; it names the object, the descriptor given is used
+    std::string path; ///< Folder, Tar: absolute host path; it names the object, the descriptor given is used.
+                      ///< Image: its name or id
     bool operator==(const Root &) const = default;
 };
 
@@ -97,7 +99,10 @@ struct Desktop {
 /// It travels as one JSON string (SpecJson) and is checked by validate() on both sides.
 struct ContainerSpec {
     std::string name; ///< [a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}
-    std::vector<std::string> command; ///< argv; command[0] is looked up in PATH inside
+    std::vector<std::string> command; ///< argv; command[0] is looked up in PATH inside. Image: may be empty until
+                                      ///< applyImage() has filled it
+    std::vector<std::string> entrypoint; ///< Image: what stands before the command, instead of the image's own; one
+                                         ///< empty word is nothing at all
     Root root;
     Identity identity = Identity::Isolated;
     NetworkKind network = NetworkKind::None;
@@ -112,7 +117,8 @@ struct ContainerSpec {
     bool terminal = false; ///< the command gets a pty from the container's own devpts
     bool openStdin = false; ///< stdin stays open for consoles; otherwise it is /dev/null
     bool removeWhenEnded = false; ///< remove the container, with its writable layer, when it ends
-    std::uint64_t stopTimeoutMs = 10'000; ///< between TERM and KILL
+    std::uint64_t stopTimeoutMs = 10'000; ///< between the request to end and KILL
+    std::string stopSignal; ///< the request to end: "TERM", "SIGQUIT" or "3"; "" is TERM
     bool operator==(const ContainerSpec &) const = default;
 };
 

@@ -11,6 +11,7 @@ inline constexpr EnumName<RootKind> kRootKindNames[]{
     { RootKind::Host, "host" },
     { RootKind::Folder, "folder" },
     { RootKind::Tar, "tar" },
+    { RootKind::Image, "image" },
 };
 inline constexpr EnumName<Identity> kIdentityNames[]{
     { Identity::Isolated, "isolated" },

@@ -36,6 +36,8 @@ FieldRef fieldRef(ContainerSpec &spec, FieldId id)
         return &spec.name;
     case FieldId::Command:
         return &spec.command;
+    case FieldId::Entrypoint:
+        return &spec.entrypoint;
     case FieldId::RootKind:
         return &spec.root.kind;
     case FieldId::RootPath:
@@ -77,6 +79,8 @@ FieldRef fieldRef(ContainerSpec &spec, FieldId id)
         return &spec.removeWhenEnded;
     case FieldId::StopTimeout:
         return &spec.stopTimeoutMs;
+    case FieldId::StopSignal:
+        return &spec.stopSignal;
     }
     return &spec.name;
 }

@@ -86,16 +86,30 @@ const auto kOptions = std::to_array<Option>({
     { "detach", 'd', kRun, "", "run in the background and print the id",
       [](Target &target, const Option &, Value) { target.detach = true; }, nullptr },
     { "host", 0, kRun, "", "this computer's own system directories as the root (default)",
-      [](Target &target, const Option &, Value) { target.spec.root = {}; },
+      [](Target &target, const Option &, Value) {
+          target.spec.root = {};
+          target.isRootChosen = true;
+      },
       [](const Spec &spec, Words &words) {
           if (spec.root.kind == RootKind::Host)
               words.flag();
       } },
     { "rootfs", 0, kRun, "DIR|TAR", "a folder or a tar archive as the root", readRootfs,
       [](const Spec &spec, Words &words) {
-          if (spec.root.kind != RootKind::Host)
+          if (spec.root.kind == RootKind::Folder || spec.root.kind == RootKind::Tar)
               words.value(spec.root.path);
       } },
+    { "image", 0, kRun, "IMAGE", "an image as the root, by name or id; also the first word where it names one",
+      [](Target &target, const Option &, Value value) {
+          target.spec.root = { RootKind::Image, value };
+          target.isRootChosen = true;
+      },
+      [](const Spec &spec, Words &words) {
+          if (spec.root.kind == RootKind::Image)
+              words.value(spec.root.path);
+      } },
+    { "entrypoint", 0, kRun, "PROGRAM|JSON",
+      "what stands before the command, instead of the image's own; '' for nothing", readEntrypoint, writeEntrypoint },
     { "identity", 0, kRun, "isolated|me", "who the processes inside are",
       [](Target &target, const Option &option, Value value) {
           readChoice(target, option, value, kIdentityNames, target.spec.identity);
@@ -183,6 +197,8 @@ const auto kOptions = std::to_array<Option>({
           if (spec.stopTimeoutMs != Spec().stopTimeoutMs)
               words.value(fmt::format("{}", static_cast<double>(spec.stopTimeoutMs) / 1000));
       } },
+    { "stop-signal", 0, kRun, "SIGNAL", "the request to end, TERM when neither this nor the image says another",
+      readText<&Spec::stopSignal>, writeTextMember<&Spec::stopSignal> },
 });
 
 } // namespace

@@ -15,6 +15,7 @@ struct OptionTarget {
     const Surroundings &surroundings;
     ContainerSpec spec;
     bool detach = false;
+    bool isRootChosen = false;
     std::optional<std::string> memorySwap; ///< `--memory-swap` counts memory too, so it waits for `--memory`
     std::vector<std::string> problems;
 };

@@ -159,6 +159,7 @@ void readRootfs(OptionTarget &target, const Option &, const std::string &value)
 {
     const auto path = absoluteHostPath(target.surroundings, value);
     target.spec.root = { target.surroundings.isDirectory(path) ? RootKind::Folder : RootKind::Tar, path };
+    target.isRootChosen = true;
 }
 
 void readDevice(OptionTarget &target, const Option &option, const std::string &value)

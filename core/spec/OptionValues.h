@@ -21,6 +21,7 @@ void readRateInto(OptionTarget &target, const Option &option, const std::string 
 
 void readCpus(OptionTarget &target, const Option &option, const std::string &value);
 void readRootfs(OptionTarget &target, const Option &option, const std::string &value);
+void readEntrypoint(OptionTarget &target, const Option &option, const std::string &value);
 void readDevice(OptionTarget &target, const Option &option, const std::string &value);
 void readVolume(OptionTarget &target, const Option &option, const std::string &value);
 void readTmpfs(OptionTarget &target, const Option &option, const std::string &value);
@@ -28,6 +29,7 @@ void readMount(OptionTarget &target, const Option &option, const std::string &va
 void readEnv(OptionTarget &target, const Option &option, const std::string &value);
 void readStopTimeout(OptionTarget &target, const Option &option, const std::string &value);
 
+void writeEntrypoint(const ContainerSpec &spec, OptionWords &words);
 // Rows keep their order, so one option writes all of them.
 void writeIo(const ContainerSpec &spec, OptionWords &words);
 void writeDevices(const ContainerSpec &spec, OptionWords &words);

@@ -129,6 +129,13 @@ void addRoot(Lines &lines, const ContainerSpec &spec)
         lines.line("mkdir -p $lower");
         lines.line("tar -xf {} -C $lower", quoteShell(std::string_view(spec.root.path)));
         break;
+    case RootKind::Image:
+        lines.comment("the layers of the image, highest first, with a writable layer over them");
+        lines.line(
+            "lower=$(vitrine image inspect --json {} | jq -r '[.layers[] | \"/var/lib/vitrine/layers/'$UID'/\" + "
+            ".diffId] | reverse | join(\":\")')",
+            quoteShell(std::string_view(spec.root.path)));
+        break;
     }
     lines.line("layer=/var/lib/vitrine/containers/{}", spec.name);
     lines.line("mkdir -p $root $layer/upper $layer/work");

@@ -22,6 +22,7 @@ constexpr double kMaxStopMs = 24.0 * 3600 * 1000;
 constexpr auto kFields = std::to_array<FieldInfo>({
     { Name, "name", "name", S::What, Text, 0, 0, Now, "" },
     { Command, "command", "", S::What, Words, 0, 0, AtNextStart, "" },
+    { Entrypoint, "entrypoint", "entrypoint", S::What, Words, 0, 0, Never, "" },
     { RootKind, "root.kind", "", S::What, Choice, 0, 0, Never, "" },
     { RootPath, "root.path", "rootfs", S::What, Text, 0, 0, Never, "" },
     { Identity, "identity", "identity", S::Security, Choice, 0, 0, Never, "" },
@@ -48,6 +49,7 @@ constexpr auto kFields = std::to_array<FieldInfo>({
     { OpenStdin, "openStdin", "interactive", S::Environment, Switch, 0, 0, AtNextStart, "" },
     { RemoveWhenEnded, "removeWhenEnded", "rm", S::What, Switch, 0, 0, AtNextStart, "" },
     { StopTimeout, "stopTimeoutMs", "stop-timeout", S::What, DurationMs, 0, kMaxStopMs, AtNextStart, "" },
+    { StopSignal, "stopSignal", "stop-signal", S::What, Text, 0, 0, AtNextStart, "" },
 });
 
 constexpr bool isInOrder()
@@ -56,7 +58,7 @@ constexpr bool isInOrder()
         if (static_cast<std::size_t>(kFields[i].id) != i)
             return false;
     }
-    return kFields.size() == static_cast<std::size_t>(StopTimeout) + 1;
+    return kFields.size() == static_cast<std::size_t>(StopSignal) + 1;
 }
 static_assert(isInOrder(), "field() finds a line by the number of its id");
 

@@ -13,6 +13,7 @@ namespace vitrine::spec {
 enum class FieldId : std::uint8_t {
     Name,
     Command,
+    Entrypoint,
     RootKind,
     RootPath,
     Identity,
@@ -38,6 +39,7 @@ enum class FieldId : std::uint8_t {
     OpenStdin,
     RemoveWhenEnded,
     StopTimeout,
+    StopSignal,
 };
 
 enum class Section : std::uint8_t { What, Limits, Mounts, Network, Display, Security, Environment };

@@ -5,6 +5,8 @@
 #include "core/spec/EnumNames.h"
 #include "core/spec/ExecSpec.h"
 #include "core/spec/FieldAccess.h"
+#include "core/spec/ImageName.h"
+#include "core/spec/Signals.h"
 #include "core/spec/Sizes.h"
 #include "core/spec/Syntax.h"
 
@@ -96,30 +98,57 @@ struct RangeCheck {
     template <typename Other> void operator()(const Other &) const { }
 };
 
-void checkCommand(Checks &checks, const std::vector<std::string> &command)
+void checkWords(Checks &checks, FieldId field, std::string_view what, const std::vector<std::string> &words)
 {
-    if (command.empty() || command.front().empty()) {
-        checks.error(FieldId::Command, "Say which command to run");
-        return;
-    }
     std::size_t bytes = 0;
-    for (const auto &word : command)
+    for (const auto &word : words)
         bytes += word.size() + 1;
-    if (command.size() > kMaxWords || bytes > kMaxCommandBytes)
+    if (words.size() > kMaxWords || bytes > kMaxCommandBytes)
         checks.error(
-            FieldId::Command,
-            fmt::format("The command must have at most {} words and {}", kMaxWords, formatSize(kMaxCommandBytes)));
-    const bool isText = std::all_of(command.begin(), command.end(), [](const auto &word) {
+            field,
+            fmt::format("The {} must have at most {} words and {}", what, kMaxWords, formatSize(kMaxCommandBytes)));
+    const bool isText = std::all_of(words.begin(), words.end(), [](const auto &word) {
         return isValidUtf8(word) && word.find('\0') == std::string::npos;
     });
     if (!isText)
-        checks.error(FieldId::Command, "The command must be valid UTF-8 without NUL");
+        checks.error(field, fmt::format("The {} must be valid UTF-8 without NUL", what));
+}
+
+void checkCommand(Checks &checks, const std::vector<std::string> &command)
+{
+    if (command.empty() || command.front().empty())
+        checks.error(FieldId::Command, "Say which command to run");
+    else
+        checkWords(checks, FieldId::Command, "command", command);
+}
+
+void checkWhat(Checks &checks, const ContainerSpec &spec)
+{
+    if (spec.root.kind != RootKind::Image) {
+        checkCommand(checks, spec.command);
+        if (!spec.entrypoint.empty())
+            checks.error(FieldId::Entrypoint, "Only what is run from an image has an entry point");
+        return;
+    }
+    // The image may say what to run; the helper looks again once it knows.
+    checkWords(checks, FieldId::Command, "command", spec.command);
+    checkWords(checks, FieldId::Entrypoint, "entry point", spec.entrypoint);
+    if (spec.entrypoint.size() > 1 && spec.entrypoint.front().empty())
+        checks.error(FieldId::Entrypoint, "The entry point must begin with a program");
 }
 
 void checkRoot(Checks &checks, const ContainerSpec &spec)
 {
     if (spec.root.kind == RootKind::Host)
         return;
+    if (spec.root.kind == RootKind::Image) {
+        if (spec.root.path.empty())
+            checks.error(FieldId::RootPath, "Choose the image");
+        else if (!isImageReference(spec.root.path))
+            checks.error(FieldId::RootPath,
+                         "An image is named by its name or its id, such as debian:12 or localhost/web");
+        return;
+    }
     if (spec.root.path.empty())
         checks.error(FieldId::RootPath,
                      spec.root.kind == RootKind::Folder ? "Choose the folder with the root file system"
@@ -290,7 +319,7 @@ std::vector<Problem> validate(const ContainerSpec &spec)
         checks.error(FieldId::Name,
                      fmt::format("A name starts with a letter or digit and has at most {} letters, digits and _ . -",
                                  kMaxNameBytes));
-    checkCommand(checks, spec.command);
+    checkWhat(checks, spec);
     checkRoot(checks, spec);
     checkLimits(checks, spec);
     checkMounts(checks, spec.mounts);
@@ -302,6 +331,8 @@ std::vector<Problem> validate(const ContainerSpec &spec)
         checks.error(FieldId::Hostname, fmt::format("The host name {}", *problem));
     checkDesktop(checks, spec);
     visitField(spec, FieldId::StopTimeout, RangeCheck{ checks, field(FieldId::StopTimeout) });
+    if (!spec.stopSignal.empty() && !parseSignal(spec.stopSignal))
+        checks.error(FieldId::StopSignal, "Must be a signal such as TERM, SIGQUIT or 3");
     return std::move(checks.problems);
 }
 

@@ -120,7 +120,8 @@ Result<spec::Limits> resolveDisks(spec::Limits limits)
 
 Result<spec::ContainerSpec> resolvePaths(spec::ContainerSpec spec)
 {
-    spec.root.path = expandHome(spec.root.path);
+    if (spec.root.kind != spec::RootKind::Image)
+        spec.root.path = expandHome(spec.root.path);
     for (spec::Mount &mount : spec.mounts)
         mount.source = expandHome(mount.source);
     VITRINE_TRY_ASSIGN(spec.limits, resolveDisks(std::move(spec.limits)));

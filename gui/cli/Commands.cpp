@@ -36,8 +36,10 @@ template <spec::Verb Verb> std::string optionsOfSpec()
 using enum Authority;
 
 constexpr Command kCommands[]{
-    { "run", "[OPTIONS] -- COMMAND [ARGUMENT…]", "Run a command in a new container", optionsOfSpec<spec::Verb::Run>,
-      MayBeAsked, runRun },
+    { "run", "[OPTIONS] [IMAGE] [--] [COMMAND [ARGUMENT…]]", "Run a command in a new container",
+      optionsOfSpec<spec::Verb::Run>, MayBeAsked, runRun },
+    { "create", "[OPTIONS] [IMAGE] [--] [COMMAND [ARGUMENT…]]", "Make a container and do not start it",
+      [] { return std::string("  those of `vitrine run`\n"); }, MayBeAsked, runCreate },
     { "ps", "[OPTIONS]", "List the containers", optionsOf<kPsOptions>, NotAsked, runPs },
     { "inspect", "[OPTIONS] NAME", "Show all that is known of a container", optionsOf<kInspectOptions>, NotAsked,
       runInspect },
@@ -59,6 +61,8 @@ constexpr Command kCommands[]{
     { "rm", "[OPTIONS] NAME…", "Delete containers with all that they wrote", optionsOf<kRemoveOptions>, MayBeAsked,
       runRemove },
     { "rename", "NAME NEW-NAME", "Give a container another name", noOptions, MayBeAsked, runRename },
+    { "image", "VERB [OPTIONS] [NAME…]", "Keep what containers are made of: import, pull, ls, inspect, rm, tag, …",
+      optionsOf<kImageOptions>, MayBeAsked, runImage },
     { "check", "[OPTIONS]", "Say what this computer offers, and what to do about what is missing",
       optionsOf<kCheckOptions>, NotAsked, runCheck },
 };

@@ -40,11 +40,14 @@ Result<Arguments> parseWords(std::span<const OptionInfo> options, Words words, s
 
 // RunCommands.cpp
 Result<int> runRun(Session &session, Words words);
+Result<int> runCreate(Session &session, Words words);
 Result<int> runAttach(Session &session, Words words);
 Result<int> runExec(Session &session, Words words);
 // ListCommands.cpp
 Result<int> runPs(Session &session, Words words);
 Result<int> runInspect(Session &session, Words words);
+// ImageCommands.cpp
+Result<int> runImage(Session &session, Words words);
 // StatsCommand.cpp, LogsCommand.cpp, CheckCommand.cpp
 Result<int> runStats(Session &session, Words words);
 Result<int> runLogs(Session &session, Words words);
@@ -61,6 +64,6 @@ Result<int> runRemove(Session &session, Words words);
 Result<int> runRename(Session &session, Words words);
 
 extern const std::span<const OptionInfo> kPsOptions, kInspectOptions, kStatsOptions, kLogsOptions, kCheckOptions,
-    kTimeOptions, kKillOptions, kRemoveOptions;
+    kTimeOptions, kKillOptions, kRemoveOptions, kImageOptions;
 
 } // namespace vitrine::gui

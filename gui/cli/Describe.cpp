@@ -43,22 +43,6 @@ std::string signalName(int signal)
     return name ? name : fmt::format("{}", signal);
 }
 
-std::optional<int> parseSignal(std::string_view given)
-{
-    if (const auto number = parseNumber<int>(given))
-        return *number >= 1 && *number <= SIGRTMAX ? number : std::nullopt;
-    std::string name(given);
-    for (char &letter : name)
-        letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-    if (name.starts_with("SIG"))
-        name.erase(0, 3);
-    for (int signal = 1; signal < NSIG; ++signal) {
-        if (const char *known = ::sigabbrev_np(signal); known && name == known)
-            return signal;
-    }
-    return std::nullopt;
-}
-
 std::string describeEnded(const ipc::Ended &ended)
 {
     switch (ended.reason) {

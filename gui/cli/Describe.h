@@ -28,7 +28,6 @@ std::string jsonText(const QJsonObject &object);
 std::string jsonText(const QJsonArray &array);
 
 /// "TERM", "SIGTERM", "15"; nothing for anything else.
-std::optional<int> parseSignal(std::string_view text);
 std::string signalName(int signal); ///< "KILL"
 
 } // namespace vitrine::gui

@@ -41,6 +41,8 @@ std::string rootText(const spec::Root &root)
 {
     if (root.kind == spec::RootKind::Host)
         return "this computer's system files";
+    if (root.kind == spec::RootKind::Image)
+        return "image " + root.path;
     return (root.kind == spec::RootKind::Folder ? "folder " : "archive ") + root.path;
 }
 

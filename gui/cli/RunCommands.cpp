@@ -5,6 +5,7 @@
 #include "gui/cli/Commands.h"
 #include "gui/cli/Describe.h"
 #include "gui/cli/Follow.h"
+#include "gui/cli/Images.h"
 #include "gui/cli/OutputQueue.h"
 #include "gui/cli/Relay.h"
 
@@ -179,18 +180,40 @@ Result<QString> createNamed(Session &session, spec::ContainerSpec &spec)
     return session.ask<QString>([&](Reply<QString> reply) { session.backend().create(spec, std::move(reply)); });
 }
 
+/// With its archive unpacked; what could not be prepared is cleared away.
+Result<> prepare(Session &session, Follow &follow)
+{
+    const auto prepared = waitUntilPrepared(session, follow);
+    if (!prepared && prepared.error().code != ErrorCode::Cancelled)
+        (void)statusOfFailedStart(session, follow);
+    return prepared;
+}
+
+spec::Surroundings surroundingsOf(Session &session)
+{
+    spec::Surroundings surroundings = spec::processSurroundings();
+    surroundings.isImage = [&session](const std::string &word) { return isImageToRun(session, word); };
+    return surroundings;
+}
+
 } // namespace
+
+Result<int> runCreate(Session &session, Words words)
+{
+    VITRINE_TRY_ASSIGN(spec::RunOptions options, spec::parseRun(words, surroundingsOf(session)));
+    VITRINE_TRY_ASSIGN(const QString id, createNamed(session, options.spec));
+    Follow follow(session.backend(), id);
+    VITRINE_TRY(prepare(session, follow));
+    VITRINE_TRY(print(id.toStdString() + "\n"));
+    return 0;
+}
 
 Result<int> runRun(Session &session, Words words)
 {
-    VITRINE_TRY_ASSIGN(spec::RunOptions options, spec::parseRun(words, spec::processSurroundings()));
+    VITRINE_TRY_ASSIGN(spec::RunOptions options, spec::parseRun(words, surroundingsOf(session)));
     VITRINE_TRY_ASSIGN(const QString id, createNamed(session, options.spec));
     Follow follow(session.backend(), id);
-    if (const auto prepared = waitUntilPrepared(session, follow); !prepared) {
-        if (prepared.error().code != ErrorCode::Cancelled)
-            (void)statusOfFailedStart(session, follow);
-        return failure(prepared.error());
-    }
+    VITRINE_TRY(prepare(session, follow));
     auto console = session.ask<Fd>([&](Reply<Fd> reply) { session.backend().startContainer(id, std::move(reply)); });
     if (!console) {
         complain(console.error().what);

@@ -3,6 +3,7 @@
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
 #include "core/spec/CommandLine.h"
+#include "core/spec/Signals.h"
 #include "gui/cli/Commands.h"
 #include "gui/cli/Describe.h"
 
@@ -112,7 +113,7 @@ Result<int> runKill(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(const Arguments arguments, parseWords(kKillOptions, words, 1, kMany));
     const std::string name = arguments.value("signal").value_or("KILL");
-    const auto signal = parseSignal(name);
+    const auto signal = spec::parseSignal(name);
     if (!signal)
         return failure(ErrorCode::InvalidArgs, fmt::format("There is no signal \"{}\"", name));
     return forEach(session, arguments.words, [&](const ContainerInfo &info) {

@@ -45,6 +45,8 @@ QString rootText(const spec::ContainerSpec &spec)
         return tr("app");
     if (spec.root.kind == spec::RootKind::Host)
         return tr("this computer");
+    if (spec.root.kind == spec::RootKind::Image)
+        return QString::fromStdString(spec.root.path);
     return QFileInfo(QString::fromStdString(spec.root.path)).fileName();
 }
 

@@ -32,6 +32,12 @@ void addRoot(std::vector<MountRow> &rows, const spec::ContainerSpec &spec)
                          tr("unpacked from %1 · the container's own").arg(homePath(spec.root.path)), tr("private"),
                          Tone::Good });
         break;
+    case spec::RootKind::Image:
+        rows.push_back(
+            { QStringLiteral("/"),
+              tr("image %1 · changes go to a layer of the container's own").arg(QString::fromStdString(spec.root.path)),
+              tr("private"), Tone::Good });
+        break;
     }
 }
 

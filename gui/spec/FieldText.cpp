@@ -13,6 +13,8 @@ QString fieldLabel(spec::FieldId id)
         return tr("Name");
     case Command:
         return tr("Command");
+    case Entrypoint:
+        return tr("Entry point");
     case RootKind:
         return tr("Files from");
     case RootPath:
@@ -63,6 +65,8 @@ QString fieldLabel(spec::FieldId id)
         return tr("Throw away when it ends");
     case StopTimeout:
         return tr("Time to stop");
+    case StopSignal:
+        return tr("Signal to stop");
     }
     return {};
 }
@@ -75,6 +79,8 @@ QString fieldHelp(spec::FieldId id)
         return tr("What the container is called here and on the command line.");
     case Command:
         return tr("The program and its arguments, quoted as in a shell. No shell is started for it.");
+    case Entrypoint:
+        return tr("What stands before the command, instead of what the image says.");
     case RootKind:
         return tr("Which files the command sees as its root file system. They are never changed: "
                   "what it writes goes to a layer of its own.");
@@ -126,6 +132,8 @@ QString fieldHelp(spec::FieldId id)
         return tr("Deletes the container, with what it wrote, as soon as it ends.");
     case StopTimeout:
         return tr("How long it may take to end by itself when stopped, before it is forced.");
+    case StopSignal:
+        return tr("The signal that asks it to end, such as TERM or QUIT.");
     }
     return {};
 }

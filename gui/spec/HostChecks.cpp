@@ -60,6 +60,11 @@ void checkControllers(const ContainerSpec &spec, const HostFacts &facts, std::ve
     }
 }
 
+bool isPath(const spec::Root &root)
+{
+    return root.kind == spec::RootKind::Folder || root.kind == spec::RootKind::Tar;
+}
+
 } // namespace
 
 std::vector<Problem> checkOnHost(const ContainerSpec &spec, const HostFacts &facts)
@@ -70,7 +75,7 @@ std::vector<Problem> checkOnHost(const ContainerSpec &spec, const HostFacts &fac
         problems.push_back({ FieldId::Name, std::nullopt, Severity::Error,
                              tr("You have a container called %1 already").arg(name).toStdString() });
     const QString root = QString::fromStdString(spec.root.path);
-    const PathFacts *found = spec.root.kind == spec::RootKind::Host ? nullptr : factsOf(facts, root);
+    const PathFacts *found = isPath(spec.root) ? factsOf(facts, root) : nullptr;
     if (found && !found->isReadable)
         problems.push_back({ FieldId::RootPath, std::nullopt, Severity::Error,
                              tr("%1 is not there, or you cannot read it").arg(root).toStdString() });
@@ -89,7 +94,7 @@ QStringList pathsOf(const ContainerSpec &spec)
         if (mount.kind == spec::MountKind::Bind && !mount.source.empty())
             paths << QString::fromStdString(mount.source);
     }
-    if (spec.root.kind != spec::RootKind::Host && !spec.root.path.empty())
+    if (isPath(spec.root) && !spec.root.path.empty())
         paths << QString::fromStdString(spec.root.path);
     return paths;
 }

@@ -40,6 +40,8 @@ QString rootText(RootKind kind)
         return WhatForm::tr("Folder… (read-only) + writable layer");
     case RootKind::Tar:
         return WhatForm::tr("Archive (tar)… + writable layer");
+    case RootKind::Image:
+        return WhatForm::tr("Image… + writable layer");
     }
     return {};
 }

@@ -66,15 +66,20 @@ const sd_bus_vtable ManagerObject::kVtable[] = {
                              SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_METHOD_WITH_NAMES("Create", "sa{sh}", SD_BUS_PARAM(spec) SD_BUS_PARAM(sources), "o", SD_BUS_PARAM(container),
                              (handleCall<&ManagerObject::onCreate, ManagerObject>), SD_BUS_VTABLE_UNPRIVILEGED),
+    SD_BUS_METHOD_WITH_NAMES("ImportImage", "sh", SD_BUS_PARAM(request) SD_BUS_PARAM(archive), "o", SD_BUS_PARAM(image),
+                             (handleCall<&ManagerObject::onImportImage, ManagerObject>), SD_BUS_VTABLE_UNPRIVILEGED),
+    SD_BUS_METHOD_WITH_NAMES("PruneImages", "b", SD_BUS_PARAM(dryRun), "s", SD_BUS_PARAM(report),
+                             (handleCall<&ManagerObject::onPruneImages, ManagerObject>), SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_METHOD_WITH_NAMES("SystemReport", "", "", "s", SD_BUS_PARAM(report),
                              (handleCall<&ManagerObject::onSystemReport, ManagerObject>), SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_VTABLE_END,
 };
 
-ManagerObject::ManagerObject(sd_bus *bus, daemon::Manager &manager, daemon::HostResources &host, Gate &gate,
-                             Subscribers &subscribers, std::vector<const ObjectKind *> kinds)
+ManagerObject::ManagerObject(sd_bus *bus, daemon::Manager &manager, ImageObject &images, daemon::HostResources &host,
+                             Gate &gate, Subscribers &subscribers, std::vector<const ObjectKind *> kinds)
     : m_bus(bus)
     , m_manager(manager)
+    , m_images(images)
     , m_host(host)
     , m_gate(gate)
     , m_subscribers(subscribers)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "privhelper/bus/Calls.h"
+#include "privhelper/bus/ImageObject.h"
 #include "privhelper/bus/ObjectKind.h"
 #include "privhelper/bus/Subscribers.h"
 #include "privhelper/daemon/HostResources.h"
@@ -17,7 +18,7 @@ namespace vitrine::bus {
 class ManagerObject {
 public:
     /// `kinds` are not owned.
-    ManagerObject(sd_bus *bus, daemon::Manager &manager, daemon::HostResources &host, Gate &gate,
+    ManagerObject(sd_bus *bus, daemon::Manager &manager, ImageObject &images, daemon::HostResources &host, Gate &gate,
                   Subscribers &subscribers, std::vector<const ObjectKind *> kinds);
     Result<> publish();
 
@@ -31,10 +32,13 @@ private:
     Result<> onPing(sd_bus_message *message);
     Result<> onCreate(sd_bus_message *message);
     Result<> create(sd_bus_message *message, const CallPtr &call);
+    Result<> onImportImage(sd_bus_message *message) { return m_images.importImage(message); }
+    Result<> onPruneImages(sd_bus_message *message) { return m_images.pruneImages(message); }
     Result<> onSystemReport(sd_bus_message *message);
 
     sd_bus *m_bus;
     daemon::Manager &m_manager;
+    ImageObject &m_images;
     daemon::HostResources &m_host;
     Gate &m_gate;
     Subscribers &m_subscribers;

@@ -11,6 +11,12 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kManagerInterface, "Ping", "", Turn::Any },
     { ipc::kManagerInterface, "SystemReport", "", Turn::Any },
     { ipc::kManagerInterface, "Create", kActionCreate, Turn::Any },
+    { ipc::kManagerInterface, "ImportImage", kActionCreate, Turn::Any },
+    { ipc::kManagerInterface, "PruneImages", kActionManage, Turn::Any },
+    { ipc::kImageInterface, "Tag", kActionManage, Turn::Alone },
+    { ipc::kImageInterface, "Untag", kActionManage, Turn::Alone },
+    { ipc::kImageInterface, "Remove", kActionManage, Turn::Alone },
+    { ipc::kImageInterface, "Cancel", kActionManage, Turn::Any },
     { ipc::kContainerInterface, "Start", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Stop", kActionManage, Turn::Alone },
     // Beside a stop that waits, so that a person need not wait with it.

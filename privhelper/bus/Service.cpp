@@ -6,15 +6,18 @@
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
 #include "privhelper/bus/ContainerObject.h"
+#include "privhelper/bus/ImageObject.h"
 #include "privhelper/bus/ManagerObject.h"
 #include "privhelper/bus/OwnerAuthorizer.h"
 #include "privhelper/bus/PolkitAuthorizer.h"
 #include "privhelper/bus/Subscribers.h"
 #include "privhelper/daemon/Event.h"
 #include "privhelper/daemon/Guard.h"
+#include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Manager.h"
+#include "privhelper/daemon/Trash.h"
 
 #include <systemd/sd-daemon.h>
 
@@ -90,7 +93,7 @@ std::unique_ptr<Authorizer> makeAuthorizer(const Options &options, sd_bus *bus)
 class Service {
 public:
     Service(const Options &options, daemon::HostResources &host, EventPtr loop, BusPtr bus, daemon::StateStore store,
-            std::string bootId)
+            daemon::ImageStore imageStore, std::string bootId)
         : m_idleTimeoutMs(options.idleTimeoutMs)
         , m_loop(std::move(loop))
         , m_bus(std::move(bus))
@@ -101,6 +104,8 @@ public:
                      m_store,
                      m_children,
                      m_leftovers,
+                     m_trash,
+                     m_images,
                      options.libexecDir,
                      options.stateDir,
                      options.runDir,
@@ -109,18 +114,24 @@ public:
                      std::move(bootId),
                      options.unpackStallMs }
         , m_leftovers(m_context)
+        , m_trash(m_context)
+        , m_images(m_context, std::move(imageStore))
         , m_authorizer(makeAuthorizer(options, m_bus.get()))
         , m_gate(*m_authorizer)
         , m_subscribers(m_bus.get())
         , m_manager(m_context)
         , m_containerObject(m_bus.get(), m_manager, m_gate, m_subscribers)
-        , m_managerObject(m_bus.get(), m_manager, host, m_gate, m_subscribers, { &m_containerObject })
+        , m_imageObject(m_bus.get(), m_images, m_gate, m_subscribers)
+        , m_managerObject(m_bus.get(), m_manager, m_imageObject, host, m_gate, m_subscribers,
+                          { &m_containerObject, &m_imageObject })
     {
     }
 
     Result<> run()
     {
         m_manager.setObserver(&m_containerObject);
+        m_images.setObserver(&m_imageObject);
+        m_images.load();
         m_manager.load();
         VITRINE_TRY(awaitGreetings());
         VITRINE_TRY(checked(sd_bus_attach_event(m_bus.get(), m_loop.get(), SD_EVENT_PRIORITY_NORMAL),
@@ -129,6 +140,7 @@ public:
         VITRINE_TRY(noteActivity());
         VITRINE_TRY(m_managerObject.publish());
         VITRINE_TRY(m_containerObject.publish());
+        VITRINE_TRY(m_imageObject.publish());
         VITRINE_TRY(requestName());
         sd_notify(0, "READY=1");
         VITRINE_TRY(watchIdleness(m_idleTimeoutMs));
@@ -168,7 +180,11 @@ private:
         return {};
     }
 
-    [[nodiscard]] bool isBusy() const { return !m_gate.isIdle() || !m_subscribers.isEmpty() || m_manager.isWorking(); }
+    [[nodiscard]] bool isBusy() const
+    {
+        return !m_gate.isIdle() || !m_subscribers.isEmpty() || m_manager.isWorking() || m_images.isWorking()
+            || m_trash.isWorking();
+    }
 
     Result<> watchIdleness(std::uint64_t delayMs)
     {
@@ -236,11 +252,14 @@ private:
     daemon::Children m_children;
     daemon::Context m_context;
     daemon::Leftovers m_leftovers;
+    daemon::Trash m_trash;
+    daemon::Images m_images;
     std::unique_ptr<Authorizer> m_authorizer;
     Gate m_gate;
     Subscribers m_subscribers;
     daemon::Manager m_manager;
     ContainerObject m_containerObject;
+    ImageObject m_imageObject;
     ManagerObject m_managerObject;
     SlotPtr m_filterSlot;
     SlotPtr m_releaseSlot;
@@ -256,10 +275,13 @@ Result<> runService(const Options &options, daemon::HostResources &host)
         VITRINE_TRY_ASSIGN(auto store, daemon::StateStore::open(options.stateDir, options.runDir));
         // Before anything is read or adopted: a shim that is adopted leaves the helper that it had.
         VITRINE_TRY(store.lock(kLockPatienceMs));
+        VITRINE_TRY_ASSIGN(auto images,
+                           daemon::ImageStore::open(options.stateDir, store.trashFd(), store.quarantineFd()));
         VITRINE_TRY_ASSIGN(std::string bootId, readBootId());
         VITRINE_TRY_ASSIGN(EventPtr loop, makeLoop());
         VITRINE_TRY_ASSIGN(BusPtr bus, connect(options.busAddress));
-        Service service(options, host, std::move(loop), std::move(bus), std::move(store), std::move(bootId));
+        Service service(options, host, std::move(loop), std::move(bus), std::move(store), std::move(images),
+                        std::move(bootId));
         return service.run();
     });
 }

@@ -112,7 +112,11 @@ Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sourc
     if (spec.root.kind != spec::RootKind::Tar)
         return checkKeys({}, sources);
     VITRINE_TRY(checkKeys({ ipc::kSourceRoot }, sources));
-    const int fd = sources.front().fd.get();
+    return checkArchive(sources.front().fd.get());
+}
+
+Result<> checkArchive(int fd)
+{
     const int flags = ::fcntl(fd, F_GETFL);
     if (flags < 0)
         return failErrno(errno, "looking at the archive's descriptor");

@@ -14,6 +14,8 @@ Result<daemon::Sources> readSources(sd_bus_message *message);
 /// InvalidArgs unless the keys are exactly those that a start of `spec` needs.
 Result<> checkStartSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
 /// The same for Create: the archive, as a plain file that can be read.
+/// SourceNotAllowed for what is known not to be a plain file that can be read.
+Result<> checkArchive(int fd);
 Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
 
 } // namespace vitrine::bus

@@ -2,6 +2,7 @@
 #include "privhelper/daemon/Container.h"
 
 #include "core/base/Try.h"
+#include "core/spec/Signals.h"
 #include "core/spec/SpecJson.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
@@ -152,14 +153,15 @@ void Container::stop(std::uint64_t timeoutMs, Done<> done)
     if (!ipc::isAlive(m_state))
         return done(wrongState(m_state));
     if (m_state == ContainerState::Paused) {
-        // What is frozen cannot answer TERM.
+        // What is frozen cannot answer a signal.
         if (auto thawed = m_run->resume(); !thawed)
             return done(thawed);
     }
     m_endWaiters.push_back(std::move(done));
     m_isKilled = false;
     setState(ContainerState::Stopping);
-    if (timeoutMs == 0 || !m_run->signalInit(SIGTERM))
+    const int signal = spec::parseSignal(m_record.spec.stopSignal).value_or(SIGTERM);
+    if (timeoutMs == 0 || !m_run->signalInit(signal))
         return onStopTimeout();
     auto timer = EventSource::timer(m_context.loop, timeoutMs, [this] { onStopTimeout(); });
     if (!timer)

@@ -11,7 +11,9 @@
 
 namespace vitrine::daemon {
 
+class Images;
 class Leftovers;
+class Trash;
 
 /// What every part of the helper works with. One of it lives as long as the helper.
 struct Context {
@@ -20,6 +22,8 @@ struct Context {
     StateStore &store;
     Children &children;
     Leftovers &leftovers;
+    Trash &trash;
+    Images &images;
     std::string libexecDir; ///< vitrine-shim and vitrine-unpack
     std::string stateDir;
     std::string runDir;

@@ -2,15 +2,16 @@
 #include "privhelper/daemon/Manager.h"
 
 #include "core/base/Try.h"
+#include "core/spec/ImageDefaults.h"
 #include "core/spec/SpecJson.h"
 #include "core/spec/SpecValidate.h"
 #include "privhelper/daemon/Accounts.h"
 #include "privhelper/daemon/Clock.h"
+#include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
-#include "privhelper/daemon/Purge.h"
 #include "privhelper/daemon/Quotas.h"
-#include "privhelper/daemon/Spawn.h"
+#include "privhelper/daemon/Trash.h"
 
 #include <sys/random.h>
 
@@ -27,8 +28,6 @@ namespace {
 
 /// The group of a caller that /etc/passwd does not know: one that owns nothing.
 constexpr std::uint32_t kNoGroup = 65'534;
-/// So many entries are deleted at once; a container with more gets a process for it.
-constexpr std::size_t kQuickPurgeEntries = 512;
 /// As many digits of an id name the network interface.
 constexpr std::size_t kInterfaceDigits = 12;
 /// A process that the kernel holds may end much later than it was killed.
@@ -160,6 +159,8 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     VITRINE_TRY_ASSIGN(record.id, freshId());
     record.spec = spec;
     record.ownerUid = uid;
+    if (spec.root.kind == spec::RootKind::Image)
+        VITRINE_TRY(takeImage(record));
     record.ownerGid = account ? account->gid : kNoGroup;
     record.createdAtUs = realtimeUs();
     record.isPrepared = spec.root.kind != spec::RootKind::Tar;
@@ -174,6 +175,7 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     Container *container = made.get();
     m_containers.emplace(container->id(), std::move(made));
     m_observer->added(*container);
+    noteImageUses(uid);
     if (!container->record().isPrepared) {
         if (auto begun = prepare(*container, sources.front().fd.get(), std::move(ticket)); !begun) {
             discard(*container, [](const Result<> &) {});
@@ -183,18 +185,47 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     return container;
 }
 
+Result<> Manager::takeImage(ContainerRecord &record) const
+{
+    VITRINE_TRY_ASSIGN(const Image *image, m_context.images.resolve(record.ownerUid, record.spec.root.path));
+    record.spec = spec::applyImage(std::move(record.spec), image->content().config);
+    if (record.spec.command.empty())
+        return failure(ErrorCode::InvalidConfig, "the image does not say what to run: give a command");
+    if (const auto problems = spec::validate(record.spec); spec::hasErrors(problems))
+        return failure(ErrorCode::InvalidConfig, "with what the image says: " + spec::describe(problems));
+    VITRINE_TRY(checkRoom(record.ownerUid, record.spec, nullptr));
+    record.image = image->id();
+    for (const spec::ImageLayer &layer : image->content().layers)
+        record.layers.push_back(layer.diffId);
+    return {};
+}
+
+void Manager::noteImageUses(std::uint32_t uid)
+{
+    std::vector<ImageUse> uses;
+    for (const Container *container : ownedBy(uid)) {
+        const ContainerRecord &record = container->record();
+        if (!record.image.empty())
+            uses.push_back({ record.image, record.spec.name, record.layers });
+    }
+    m_context.images.setUses(uid, uses);
+}
+
 Result<> Manager::prepare(Container &container, int archiveFd, Quota::Ticket ticket)
 {
     const std::string id = container.id();
     UnpackJob::Events events{
-        [this, id](std::uint64_t done, std::uint64_t total) {
+        [this, id](const unpack::Progress &progress) {
             if (Container *preparing = find(id))
-                preparing->setProgress(done, total);
+                preparing->setProgress(progress.done, progress.total);
         },
         [this, id](const Result<> &result) { onPrepared(id, result); },
     };
+    VITRINE_TRY_ASSIGN(const UniqueFd root, m_context.store.makeRootfs(id));
+    const std::string base = fmt::format("{}", IdPool::range(container.record().index).base);
     VITRINE_TRY_ASSIGN(
-        auto job, UnpackJob::start(m_context, container.record(), archiveFd, std::move(ticket), std::move(events)));
+        auto job,
+        UnpackJob::start(m_context, { { base }, archiveFd, root.get(), -1 }, std::move(ticket), std::move(events)));
     m_jobs.insert_or_assign(id, std::move(job));
     return {};
 }
@@ -255,7 +286,9 @@ Result<> Manager::rename(Container &container, const std::string &name)
     if (container.record().spec.name == name)
         return {};
     VITRINE_TRY(checkName(container.record().ownerUid, name));
-    return container.rename(name);
+    VITRINE_TRY(container.rename(name));
+    noteImageUses(container.ownerUid());
+    return {};
 }
 
 Result<> Manager::updateLimits(Container &container, const spec::Limits &limits)
@@ -297,49 +330,29 @@ void Manager::discard(Container &container, Done<> done)
         return done(std::move(removed));
     m_containers.erase(id);
     m_observer->removed(id, ownerUid);
+    noteImageUses(ownerUid);
     purge({ entry }, std::move(done));
 }
 
-void Manager::purge(std::vector<TrashEntry> entries, Done<> done)
+void Manager::purge(const std::vector<TrashEntry> &entries, Done<> done)
 {
-    std::vector<TrashEntry> left;
-    for (TrashEntry &entry : entries) {
-        const auto isGone = purgeTree(m_context.store.trashFd(), entry.name, kQuickPurgeEntries);
-        if (isGone && *isGone)
-            m_pool.release(entry.index);
-        else
-            left.push_back(std::move(entry));
-    }
-    if (left.empty())
-        return done({});
-
-    std::vector<std::string> arguments{ "--purge", "--state-dir", m_context.stateDir, "--run-dir", m_context.runDir };
-    for (const TrashEntry &entry : left)
-        arguments.push_back(entry.name);
-    const auto pid = spawnProgram(m_context.helperPath, arguments, {});
-    const auto self = std::make_shared<int>(0);
-    Result<> started = pid ? Result<>() : failure(pid.error());
-    if (pid) {
-        started = m_context.children.watch(*pid, self, [this, self, left, done](EventSource::ChildStatus status) {
-            --m_purges;
-            if (!status.exited || status.value != 0)
-                journal(Level::Warning, "what was removed could not be deleted whole; it is tried again later");
-            else
-                for (const TrashEntry &entry : left)
+    std::vector<std::string> names;
+    for (const TrashEntry &entry : entries)
+        names.push_back(entry.name);
+    m_context.trash.empty(
+        names,
+        [this, entries](const std::string &name) {
+            for (const TrashEntry &entry : entries) {
+                if (entry.name == name)
                     m_pool.release(entry.index);
-            done({});
-        });
-    }
-    if (!started) {
-        journal(Level::Error, "deleting what was removed: " + started.error().what);
-        return done({});
-    }
-    ++m_purges;
+            }
+        },
+        std::move(done));
 }
 
 bool Manager::isWorking() const
 {
-    if (m_purges > 0 || m_networkGuard.isWatching())
+    if (m_networkGuard.isWatching())
         return true;
     for (const auto &[id, container] : m_containers) {
         const auto state = container->state();

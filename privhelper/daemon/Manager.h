@@ -72,10 +72,13 @@ private:
     [[nodiscard]] Result<> checkRoom(std::uint32_t uid, const spec::ContainerSpec &spec, const Container *except) const;
     Result<std::string> freshId() const;
     void discard(Container &container, Done<> done);
+    /// Fills in what the image of the record's specification says.
+    Result<> takeImage(ContainerRecord &record) const;
+    void noteImageUses(std::uint32_t uid);
     Result<> prepare(Container &container, int archiveFd, Quota::Ticket ticket);
     void onCancelTimeout(const std::string &id);
     void onPrepared(const std::string &id, const Result<> &result);
-    void purge(std::vector<TrashEntry> entries, Done<> done);
+    void purge(const std::vector<TrashEntry> &entries, Done<> done);
 
     // Reconcile.cpp
     void loadTrash();
@@ -103,7 +106,6 @@ private:
     };
     std::map<std::string, Cancel> m_cancels;
     Quota m_unpacks{ "archives being unpacked", kMaxUnpacksPerUser };
-    unsigned m_purges = 0;
 };
 
 } // namespace vitrine::daemon

@@ -18,6 +18,10 @@ inline constexpr std::size_t kMaxSpecBytesPerUser = 8 * 1024 * 1024;
 inline constexpr unsigned kMaxOperationsPerUser = 80; ///< 16 that run and 64 that wait for a decision or an end
 inline constexpr unsigned kMaxExecsPerUser = 64;
 inline constexpr unsigned kMaxUnpacksPerUser = 2;
+inline constexpr unsigned kMaxImagesPerUser = 256;
+inline constexpr unsigned kMaxImportsPerUser = 2;
+/// Of the configurations and layer lists of one user's images, for the same reason.
+inline constexpr std::size_t kMaxImageBytesPerUser = 8 * 1024 * 1024;
 inline constexpr unsigned kMaxSubscriptionsPerUser = 16;
 
 /// Counts one kind of thing for each user. A ticket is one of them, until it is gone.

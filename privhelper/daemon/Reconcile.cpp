@@ -3,6 +3,7 @@
 #include "core/base/Try.h"
 #include "privhelper/daemon/Clock.h"
 #include "privhelper/daemon/Directory.h"
+#include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Manager.h"
@@ -58,6 +59,12 @@ void Manager::load()
     guardNetworks();
     note("putting the private network back", m_context.host.refreshNetwork());
     purge(m_context.store.trash(), [](const Result<> &) {});
+    std::set<std::uint32_t> owners;
+    for (const Container *container : all())
+        owners.insert(container->ownerUid());
+    for (const std::uint32_t uid : owners)
+        noteImageUses(uid);
+    m_context.images.clearUp(!m_leftAlone.empty());
 }
 
 void Manager::loadTrash()

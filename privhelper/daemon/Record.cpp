@@ -50,6 +50,10 @@ std::string recordToJson(const ContainerRecord &record)
                  { "ownerGid", record.ownerGid },       { "index", record.index },
                  { "createdAtUs", record.createdAtUs }, { "startedAtUs", record.startedAtUs },
                  { "isPrepared", record.isPrepared } };
+    if (!record.image.empty()) {
+        object["image"] = record.image;
+        object["layers"] = record.layers;
+    }
     if (record.ended)
         object["ended"] = ipc::endedToJson(*record.ended);
     return dumpJson(object);
@@ -75,6 +79,8 @@ Result<ContainerRecord> recordFromJson(std::string_view text)
     reader.read("createdAtUs", record.createdAtUs);
     reader.read("startedAtUs", record.startedAtUs);
     reader.read("isPrepared", record.isPrepared);
+    reader.read("image", record.image);
+    reader.read("layers", record.layers);
     reader.read("ended", endedText);
     for (const char *key : { "id", "spec", "ownerUid", "ownerGid", "index" }) {
         if (!reader.has(key))

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vitrine::daemon {
 
@@ -27,6 +28,8 @@ struct ContainerRecord {
     std::uint64_t createdAtUs = 0;
     std::uint64_t startedAtUs = 0; ///< of the last run; 0 before the first
     bool isPrepared = true; ///< false while its archive is being unpacked
+    std::string image; ///< RootKind::Image: its id
+    std::vector<std::string> layers; ///< and the diff ids of its layers, the lowest first
     std::optional<ipc::Ended> ended;
     bool operator==(const ContainerRecord &) const = default;
 };

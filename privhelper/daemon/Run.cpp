@@ -5,6 +5,7 @@
 #include "privhelper/daemon/Accounts.h"
 #include "privhelper/daemon/Clock.h"
 #include "privhelper/daemon/IdPool.h"
+#include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/InitCheck.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
@@ -103,6 +104,7 @@ Result<shim::ShimConfig> Run::makeConfig(const Sources &sources) const
         return failure(ErrorCode::Unsupported, "your account is not in /etc/passwd, so a container cannot run as you");
     }
     config.sources = keysOf(sources);
+    config.layerCount = static_cast<std::uint32_t>(m_record.layers.size());
     config.network = m_network;
     return config;
 }
@@ -120,6 +122,9 @@ Result<> Run::spawnShim(const Sources &sources, const sys::ContainerCgroup &cgro
     static_assert(shim::kConfigFd == 3 && shim::kShimCgroupFd == 9 && shim::kFirstSourceFd == 10);
     for (const Source &source : sources)
         fds.push_back(source.fd.get());
+    VITRINE_TRY_ASSIGN(const auto layers, m_context.images.openLayers(m_record.ownerUid, m_record.layers));
+    for (const UniqueFd &layer : layers)
+        fds.push_back(layer.get());
 
     VITRINE_TRY_ASSIGN(const pid_t pid,
                        spawnProgram(m_context.libexecDir + "/vitrine-shim", { "start" }, fds, cgroup.shim.get()));

@@ -142,6 +142,13 @@ Result<UniqueFd> StateStore::openContainer(const std::string &id) const
     return openDirectoryAt(m_containers.get(), id);
 }
 
+Result<UniqueFd> StateStore::makeRootfs(const std::string &id)
+{
+    VITRINE_TRY_ASSIGN(const UniqueFd directory, openContainer(id));
+    VITRINE_TRY(makeDirectory(directory.get(), "rootfs"));
+    return openDirectoryAt(directory.get(), "rootfs");
+}
+
 Result<> StateStore::markRunning(const ContainerRecord &record, const std::string &bootId)
 {
     VITRINE_TRY_ASSIGN(const UniqueFd directory, openContainer(record.id));

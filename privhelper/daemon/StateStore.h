@@ -45,6 +45,9 @@ public:
     Result<> save(const ContainerRecord &record);
     [[nodiscard]] Result<UniqueFd> openContainer(const std::string &id) const;
 
+    /// The directory into which the archive of a container is unpacked.
+    Result<UniqueFd> makeRootfs(const std::string &id);
+
     /// Synced for the same containers as their records: after a power loss the end of the run before must not be shown.
     Result<> markRunning(const ContainerRecord &record, const std::string &bootId);
     void unmarkRunning(const std::string &id);

@@ -2,14 +2,10 @@
 #include "privhelper/daemon/UnpackJob.h"
 
 #include "core/base/Try.h"
-#include "privhelper/daemon/Directory.h"
-#include "privhelper/daemon/IdPool.h"
 #include "privhelper/daemon/Pidfd.h"
 #include "privhelper/daemon/Spawn.h"
-#include "privhelper/unpack/UnpackMessage.h"
 
 #include <sys/socket.h>
-#include <sys/stat.h>
 
 #include <fmt/format.h>
 
@@ -37,25 +33,22 @@ UnpackJob::UnpackJob(Context &context, Events events)
 
 UnpackJob::~UnpackJob() = default;
 
-Result<std::unique_ptr<UnpackJob>> UnpackJob::start(Context &context, const ContainerRecord &record, int archiveFd,
-                                                    Quota::Ticket ticket, Events events)
+Result<std::unique_ptr<UnpackJob>> UnpackJob::start(Context &context, const UnpackWork &work, Quota::Ticket ticket,
+                                                    Events events)
 {
     std::unique_ptr<UnpackJob> job(new UnpackJob(context, std::move(events)));
-    VITRINE_TRY(job->launch(record, archiveFd, std::move(ticket)));
+    VITRINE_TRY(job->launch(work, std::move(ticket)));
     return job;
 }
 
-Result<> UnpackJob::launch(const ContainerRecord &record, int archiveFd, Quota::Ticket ticket)
+Result<> UnpackJob::launch(const UnpackWork &work, Quota::Ticket ticket)
 {
-    VITRINE_TRY_ASSIGN(const UniqueFd directory, m_context.store.openContainer(record.id));
-    if (::mkdirat(directory.get(), "rootfs", 0755) != 0)
-        return failErrno(errno, "making the root directory of a container");
-    VITRINE_TRY_ASSIGN(const UniqueFd root, openDirectoryAt(directory.get(), "rootfs"));
     VITRINE_TRY_ASSIGN(auto sockets, controlSockets());
+    std::vector<int> fds{ work.archiveFd, work.destinationFd, sockets.second.get() };
+    if (work.storedLayersFd >= 0)
+        fds.push_back(work.storedLayersFd);
     VITRINE_TRY_ASSIGN(const pid_t pid,
-                       spawnProgram(m_context.libexecDir + '/' + unpack::kProgramName,
-                                    { fmt::format("{}", IdPool::range(record.index).base) },
-                                    { archiveFd, root.get(), sockets.second.get() }));
+                       spawnProgram(m_context.libexecDir + '/' + unpack::kProgramName, work.arguments, fds));
     static_assert(unpack::kArchiveFd == 3 && unpack::kDestinationFd == 4 && unpack::kStatusFd == 5);
     m_pidfd = UniqueFd(::pidfd_open(pid, 0));
     m_status = std::move(sockets.first);
@@ -82,7 +75,7 @@ bool UnpackJob::onReadable()
     if (!message)
         m_result = failure(ErrorCode::ImageUnpackFailed, message.error().what);
     else if (const auto *progress = std::get_if<unpack::Progress>(&*message))
-        onProgress(progress->done, progress->total);
+        onProgress(*progress);
     else if (const auto *error = std::get_if<Error>(&*message))
         m_result = failure(*error);
     else
@@ -90,11 +83,11 @@ bool UnpackJob::onReadable()
     return true;
 }
 
-void UnpackJob::onProgress(std::uint64_t done, std::uint64_t total)
+void UnpackJob::onProgress(const unpack::Progress &progress)
 {
-    if (done > m_done || done == total) {
-        m_done = done;
-        const std::uint64_t factor = done == total ? kWriteBackFactor : 1;
+    if (progress.done > m_done || progress.done == progress.total) {
+        m_done = progress.done;
+        const std::uint64_t factor = progress.done == progress.total ? kWriteBackFactor : 1;
         if (const auto expected = expectProgress(m_context.unpackStallMs * factor); !expected)
             return giveUp(expected.error());
     }
@@ -102,7 +95,7 @@ void UnpackJob::onProgress(std::uint64_t done, std::uint64_t total)
     if (now - m_told < kTellEvery)
         return;
     m_told = now;
-    m_events.progressed(done, total);
+    m_events.progressed(progress);
 }
 
 Result<> UnpackJob::expectProgress(std::uint64_t withinMs)

@@ -4,27 +4,37 @@
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/Event.h"
 #include "privhelper/daemon/Quotas.h"
+#include "privhelper/unpack/UnpackMessage.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace vitrine::daemon {
+
+/// What vitrine-unpack is given (UnpackMessage.h). The descriptors are borrowed.
+struct UnpackWork {
+    std::vector<std::string> arguments; ///< BASE and what follows it
+    int archiveFd = -1;
+    int destinationFd = -1;
+    int storedLayersFd = -1; ///< of an image: the layers that need not be unpacked
+};
 
 /// The unpacking of an archive by vitrine-unpack, which reads it in confinement.
 class UnpackJob {
 public:
     struct Events {
-        std::function<void(std::uint64_t done, std::uint64_t total)> progressed;
+        std::function<void(const unpack::Progress &)> progressed;
         /// The program has ended; it may destroy the job.
         std::function<void(Result<>)> finished;
     };
 
-    /// Into STATE/containers/<id>/rootfs, with the ids of the container's range. `ticket` is given back when the
-    /// program has ended, which may be long after it was told to.
-    static Result<std::unique_ptr<UnpackJob>> start(Context &context, const ContainerRecord &record, int archiveFd,
-                                                    Quota::Ticket ticket, Events events);
+    /// `ticket` is given back when the program has ended, which may be long after it was told to.
+    static Result<std::unique_ptr<UnpackJob>> start(Context &context, const UnpackWork &work, Quota::Ticket ticket,
+                                                    Events events);
     ~UnpackJob();
     UnpackJob(const UnpackJob &) = delete;
     UnpackJob &operator=(const UnpackJob &) = delete;
@@ -34,10 +44,10 @@ public:
 
 private:
     UnpackJob(Context &context, Events events);
-    Result<> launch(const ContainerRecord &record, int archiveFd, Quota::Ticket ticket);
+    Result<> launch(const UnpackWork &work, Quota::Ticket ticket);
     /// False when there was nothing to read.
     bool onReadable();
-    void onProgress(std::uint64_t done, std::uint64_t total);
+    void onProgress(const unpack::Progress &progress);
     Result<> expectProgress(std::uint64_t withinMs);
     void giveUp(Error error);
     void onExit();

@@ -63,7 +63,7 @@ Result<> Init::waitForGo()
     m_steps.enter("clone");
     VITRINE_TRY(dieWithParent());
     // What the shim was given is not for here: the helper's socket, the directories of the state.
-    closeGiven(m_context.config.sources.size());
+    closeGiven(countGiven(m_context.config));
     VITRINE_TRY_ASSIGN(const ShimMessage go, receiveMessage(m_context.link.get()));
     if (go.type != ShimMessageType::Go)
         return failure(ErrorCode::Protocol, "the shim did not say go");
@@ -114,7 +114,7 @@ Result<> Init::attachUserMounts()
     }
     if (m_display == plan::DisplayServer::X11)
         VITRINE_TRY(m_root.attachX11(m_user));
-    return {};
+    return m_root.makeWorkdir();
 }
 
 Result<> Init::finishNamespaces()

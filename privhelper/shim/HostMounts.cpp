@@ -4,6 +4,7 @@
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
 #include "core/plan/EtcPlan.h"
+#include "privhelper/shim/StoredFiles.h"
 #include "privhelper/sys/DeviceNodes.h"
 #include "privhelper/sys/IdMaps.h"
 #include "privhelper/sys/Mounts.h"
@@ -102,18 +103,41 @@ Result<UniqueFd> ownerMapping(const ShimConfig &config, const Ids &ids, const pl
     return sys::makeMappingNamespace({ { ownerUid, *uid, 1 } }, { { ownerGid, *gid, 1 } });
 }
 
-Result<> makeLayeredRoot(HostMounts &made, const ShimConfig &config, const Ids &ids, int stateDirFd)
+Result<UniqueFd> mountUnpacked(int stateDirFd)
 {
+    VITRINE_TRY_ASSIGN(const UniqueFd unpacked, sys::openPlain(stateDirFd, "rootfs", O_PATH | O_DIRECTORY));
+    VITRINE_TRY_ASSIGN(UniqueFd mount, sys::cloneMount(unpacked.get(), ""));
+    VITRINE_TRY(sys::addAttributes(mount.get(), kShared));
+    return mount;
+}
+
+Result<std::vector<UniqueFd>> makeLowerLayers(const ShimConfig &config, const Ids &ids, int stateDirFd)
+{
+    if (config.spec.root.kind == spec::RootKind::Image) {
+        std::vector<int> layers;
+        for (std::uint32_t i = 0; i < config.layerCount; ++i)
+            layers.push_back(kFirstSourceFd + static_cast<int>(config.sources.size() + i));
+        return mountLayers(layers, ids);
+    }
+    std::vector<UniqueFd> lowers;
     if (config.spec.root.kind == spec::RootKind::Folder) {
         const int source = sourceFd(config, ipc::kSourceRoot);
         if (source < 0)
             return failure(ErrorCode::SourceNotAllowed, "the folder for the root was not given");
-        VITRINE_TRY_ASSIGN(made.root, makeUserMount(config, ids, source, true, plan::User{}));
+        VITRINE_TRY_ASSIGN(UniqueFd folder, makeUserMount(config, ids, source, true, plan::User{}));
+        lowers.push_back(std::move(folder));
     } else {
-        VITRINE_TRY_ASSIGN(const UniqueFd unpacked, sys::openPlain(stateDirFd, "rootfs", O_PATH | O_DIRECTORY));
-        VITRINE_TRY_ASSIGN(made.root, sys::cloneMount(unpacked.get(), ""));
-        VITRINE_TRY(sys::addAttributes(made.root.get(), kShared));
+        VITRINE_TRY_ASSIGN(UniqueFd unpacked, mountUnpacked(stateDirFd));
+        lowers.push_back(std::move(unpacked));
     }
+    return lowers;
+}
+
+Result<> makeLayeredRoot(HostMounts &made, const ShimConfig &config, const Ids &ids, int stateDirFd)
+{
+    VITRINE_TRY_ASSIGN(made.lowers, makeLowerLayers(config, ids, stateDirFd));
+    if (made.lowers.empty())
+        return failure(ErrorCode::InvalidConfig, "the image has no layers");
     // Not id-mapped: overlayfs cannot make its work directory on an id-mapped upper layer and turns read-only silently.
     VITRINE_TRY_ASSIGN(const UniqueFd overlay, ownDirectory(stateDirFd, "overlay", ids));
     VITRINE_TRY(ownDirectory(overlay.get(), "upper", ids));

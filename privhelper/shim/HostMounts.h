@@ -36,8 +36,9 @@ struct NamedLink {
 
 /// What only root of the host can make: detached mounts, which the child puts in their places.
 struct HostMounts {
-    UniqueFd root; ///< Host: the private writable directory. Folder, Tar: the lower layer
-    UniqueFd layer; ///< Folder, Tar: the directory that holds "upper" and "work"
+    UniqueFd root; ///< Host: the private writable directory
+    std::vector<UniqueFd> lowers; ///< Folder, Tar, Image: the lower layers, the lowest first
+    UniqueFd layer; ///< Folder, Tar, Image: the directory that holds "upper" and "work"
     UniqueFd dev;
     std::vector<NamedMount> shared; ///< Host: /usr and what is shown of /etc, read-only
     std::vector<NamedLink> links; ///< Host: /bin and the like, links in /etc

@@ -34,6 +34,17 @@ Result<UniqueFd> scratchDirectory(int scratchFd, const char *name)
     return sys::openPlain(scratchFd, name, kDirectory);
 }
 
+/// One byte for each: fsconfig() takes texts of 255 bytes, which is kMaxLayers names and the colons between them.
+std::string lowerName(std::size_t number)
+{
+    constexpr std::string_view kPlain = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    constexpr unsigned kFirstOther = 0x80;
+    static_assert(kMaxLayers <= kPlain.size() + 0x100 - kFirstOther);
+    const char letter =
+        number < kPlain.size() ? kPlain[number] : static_cast<char>(kFirstOther + number - kPlain.size());
+    return std::string(1, letter);
+}
+
 /// A user's mount over one of these would let the container fake what the kernel says (R23).
 bool isKernelWindow(std::int64_t magic)
 {
@@ -81,17 +92,29 @@ Result<> RootSetup::attachHostRoot()
     return {};
 }
 
+Result<std::string> RootSetup::attachLowers()
+{
+    std::string option;
+    for (std::size_t i = m_made.lowers.size(); i-- > 0;) {
+        const std::string name = lowerName(i);
+        VITRINE_TRY_ASSIGN(const UniqueFd target, scratchDirectory(m_scratch.get(), name.c_str()));
+        VITRINE_TRY(sys::attachMount(m_made.lowers[i].get(), target.get()));
+        option += option.empty() ? name : ':' + name;
+    }
+    m_made.lowers.clear();
+    return option;
+}
+
 Result<> RootSetup::attachOverlay()
 {
-    VITRINE_TRY_ASSIGN(const UniqueFd lower, scratchDirectory(m_scratch.get(), "lower"));
-    VITRINE_TRY(sys::attachMount(m_made.root.get(), lower.get()));
+    VITRINE_TRY_ASSIGN(const std::string lowers, attachLowers());
     VITRINE_TRY_ASSIGN(const UniqueFd layer, scratchDirectory(m_scratch.get(), "layer"));
     VITRINE_TRY(sys::attachMount(m_made.layer.get(), layer.get()));
     // Kernels before 6.5 take the layers as paths only.
     if (::fchdir(m_scratch.get()) < 0)
         return failErrno(errno, "entering the scratch directory");
     const std::array<sys::FsOption, 4> options{
-        sys::FsOption{ "lowerdir", "lower" },
+        sys::FsOption{ "lowerdir", lowers },
         sys::FsOption{ "upperdir", "layer/upper" },
         sys::FsOption{ "workdir", "layer/work" },
         sys::FsOption{ "userxattr", "" },
@@ -248,6 +271,15 @@ Result<> RootSetup::attachX11(const plan::User &user)
     VITRINE_TRY(makeMissingFile(m_root.get(), directory,
                                 { std::string(plan::kX11AuthorityName), plan::planX11Authority(m_made.x11Cookie) }));
     // The directory lets nobody in but its owner, so that the file's own mode is of no weight.
+    return {};
+}
+
+Result<> RootSetup::makeWorkdir()
+{
+    m_steps.enter("workdir");
+    if (m_config.spec.root.kind != spec::RootKind::Image || m_config.spec.workdir.empty())
+        return {};
+    VITRINE_TRY(sys::makeDirectories(m_root.get(), m_config.spec.workdir));
     return {};
 }
 

@@ -30,6 +30,8 @@ public:
     Result<> makeRuntimeDir(const plan::User &user);
     /// The socket of the relay and the cookie, where Xlib looks for them.
     Result<> attachX11(const plan::User &user);
+    /// The working directory that an image asks for, when it does not hold it.
+    Result<> makeWorkdir();
     /// Lets go of all descriptors.
     void close();
     /// The new root, for pivot_root.
@@ -39,6 +41,7 @@ private:
     Result<> makeScratch();
     Result<> attachHostRoot();
     Result<> attachOverlay();
+    Result<std::string> attachLowers();
     Result<> fillHostRoot();
     Result<> makePrivateDirectory(const plan::PrivateDirectory &directory);
     Result<> attachSystemMount(const plan::SystemMount &mount);

@@ -145,13 +145,19 @@ std::string dump(const json &object)
 
 } // namespace
 
+std::size_t countGiven(const ShimConfig &config)
+{
+    return config.sources.size() + config.layerCount;
+}
+
 std::string configToJson(const ShimConfig &config)
 {
     json object{ { "spec", spec::toJson(config.spec) },  { "id", config.id },
                  { "ownerUid", config.ownerUid },        { "ownerGid", config.ownerGid },
                  { "range", rangeToJson(config.range) }, { "shimUid", config.shimUid },
                  { "userName", config.userName },        { "userHome", config.userHome },
-                 { "sources", config.sources },          { "logCapBytes", config.logCapBytes } };
+                 { "sources", config.sources },          { "layerCount", config.layerCount },
+                 { "logCapBytes", config.logCapBytes } };
     if (config.network)
         object["network"] = networkToJson(*config.network);
     return dump(object);
@@ -173,10 +179,13 @@ Result<ShimConfig> configFromJson(std::string_view text)
     reader.read("userName", config.userName);
     reader.read("userHome", config.userHome);
     reader.read("sources", config.sources);
+    reader.read("layerCount", config.layerCount);
     reader.read("logCapBytes", config.logCapBytes);
     const json *network = reader.has("network") ? reader.object("network") : nullptr;
     VITRINE_TRY(reader.result());
     VITRINE_TRY(range);
+    if (config.layerCount > kMaxLayers)
+        return failure(ErrorCode::Protocol, "reading the configuration of a start: there are too many layers");
     if (network != nullptr) {
         VITRINE_TRY_ASSIGN(config.network, networkFromJson(*network));
     }

@@ -23,7 +23,7 @@ enum ShimFd : int {
     kRunDirFd = 7, ///< /run/vitrine/<id> (start); pidfd of the container's PID 1 (exec)
     kStateDirFd = 8, ///< /var/lib/vitrine/containers/<id> (start only)
     kShimCgroupFd = 9, ///< directory …/<id>/shim, which the shim enters first
-    kFirstSourceFd = 10, ///< then one for each of ShimConfig::sources, in order
+    kFirstSourceFd = 10, ///< then one for each of ShimConfig::sources, in order, and one for each layer
 };
 
 /// A range of 65,536 ids on the host; id N inside is base + N outside, but for the caller's own under Identity::Me.
@@ -55,6 +55,7 @@ struct ShimConfig {
     std::string userName; ///< login name and home folder of the owner, for Identity::Me
     std::string userHome;
     std::vector<std::string> sources; ///< keys of the descriptors from kFirstSourceFd on ("root", "mount:0"…)
+    std::uint32_t layerCount = 0; ///< of an image: descriptors of its layers' directories, the lowest first
     std::optional<NetworkConfig> network;
     std::uint64_t logCapBytes = 8 * 1024 * 1024;
     bool operator==(const ShimConfig &) const = default;
@@ -70,6 +71,11 @@ struct ExecConfig {
     plan::DisplayServer display = plan::DisplayServer::None; ///< of the start that it joins
     bool operator==(const ExecConfig &) const = default;
 };
+
+/// How many descriptors stand from kFirstSourceFd on.
+std::size_t countGiven(const ShimConfig &config);
+/// More would not fit into one overlay (RootSetup.cpp).
+inline constexpr std::uint32_t kMaxLayers = 128;
 
 std::string configToJson(const ShimConfig &config);
 Result<ShimConfig> configFromJson(std::string_view json);

@@ -245,7 +245,7 @@ Result<RunningContainer> StartSequence::run()
         VITRINE_TRY(startX11Relay(std::move(m_x11Listener), sourceFd(m_config, ipc::kSourceX11)));
     endInit.dismiss();
     removeFiles.dismiss();
-    closeGiven(m_config.sources.size());
+    closeGiven(countGiven(m_config));
     return handOver();
 }
 

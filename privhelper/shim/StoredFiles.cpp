@@ -20,13 +20,38 @@ plan::IdMap mapOfStored(const plan::IdMap &container)
     return map;
 }
 
-Result<UniqueFd> mountStored(int directoryFd, const Ids &ids, std::uint64_t attributes)
+namespace {
+
+Result<UniqueFd> makeMapping(const Ids &ids)
+{
+    return sys::makeMappingNamespace(mapOfStored(ids.uids), mapOfStored(ids.gids));
+}
+
+Result<UniqueFd> mountMapped(int directoryFd, int mappingFd, std::uint64_t attributes)
 {
     VITRINE_TRY_ASSIGN(UniqueFd mount, sys::cloneMount(directoryFd, ""));
     VITRINE_TRY(sys::addAttributes(mount.get(), sys::kNoSuidNoDev | attributes));
-    VITRINE_TRY_ASSIGN(const UniqueFd mapping, sys::makeMappingNamespace(mapOfStored(ids.uids), mapOfStored(ids.gids)));
-    VITRINE_TRY(sys::mapIds(mount.get(), mapping.get()));
+    VITRINE_TRY(sys::mapIds(mount.get(), mappingFd));
     return mount;
+}
+
+} // namespace
+
+Result<UniqueFd> mountStored(int directoryFd, const Ids &ids, std::uint64_t attributes)
+{
+    VITRINE_TRY_ASSIGN(const UniqueFd mapping, makeMapping(ids));
+    return mountMapped(directoryFd, mapping.get(), attributes);
+}
+
+Result<std::vector<UniqueFd>> mountLayers(const std::vector<int> &directoryFds, const Ids &ids)
+{
+    VITRINE_TRY_ASSIGN(const UniqueFd mapping, makeMapping(ids));
+    std::vector<UniqueFd> mounts;
+    for (const int directoryFd : directoryFds) {
+        VITRINE_TRY_ASSIGN(UniqueFd mount, mountMapped(directoryFd, mapping.get(), MOUNT_ATTR_RDONLY));
+        mounts.push_back(std::move(mount));
+    }
+    return mounts;
 }
 
 } // namespace vitrine::shim

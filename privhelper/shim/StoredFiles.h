@@ -6,6 +6,7 @@
 #include "privhelper/shim/HostMounts.h"
 
 #include <cstdint>
+#include <vector>
 
 namespace vitrine::shim {
 
@@ -16,5 +17,8 @@ plan::IdMap mapOfStored(const plan::IdMap &container);
 /// `attributes` are added to nosuid and nodev (MOUNT_ATTR_RDONLY). Unsupported where the store's file system cannot map
 /// ids.
 Result<UniqueFd> mountStored(int directoryFd, const Ids &ids, std::uint64_t attributes);
+
+/// The directories of an image's layers, read-only, in the order in which they are given.
+Result<std::vector<UniqueFd>> mountLayers(const std::vector<int> &directoryFds, const Ids &ids);
 
 } // namespace vitrine::shim

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <vector>
 
 namespace vitrine::unpack {
@@ -18,7 +19,10 @@ constexpr int kHighestErrno = 4095;
 struct Encoder {
     std::string operator()(const Progress &progress) const
     {
-        return fmt::format("P {} {}", progress.done, progress.total);
+        auto text = fmt::format("P {} {}", progress.done, progress.total);
+        if (progress.layersTotal != 0)
+            text += fmt::format(" {} {}", progress.layersDone, progress.layersTotal);
+        return text;
     }
     std::string operator()(const Finished &finished) const
     {
@@ -37,6 +41,7 @@ bool mayComeFromUnpacking(ErrorCode code)
     case ErrorCode::ImageCorrupt:
     case ErrorCode::ImageUnsafe:
     case ErrorCode::ImageUnpackFailed:
+    case ErrorCode::InvalidConfig:
     case ErrorCode::LimitExceeded:
     case ErrorCode::NoSpace:
     case ErrorCode::OutOfResources:
@@ -72,14 +77,19 @@ Result<UnpackMessage> decodeMessage(std::string_view packet)
         const auto sentence = packet.substr(words[0].size() + words[1].size() + words[2].size() + 3);
         return Error{ code, *err, printable(sentence, kMaxSentence) };
     }
-    const auto first = parseNumber<std::uint64_t>(words[1]);
-    const auto second = parseNumber<std::uint64_t>(words[2]);
-    if (words.size() != 3 || !first || !second)
+    std::array<std::uint64_t, 4> numbers{};
+    if (words.size() > numbers.size() + 1)
         return refused();
-    if (words[0] == "P")
-        return Progress{ *first, *second };
-    if (words[0] == "OK")
-        return Finished{ *first, *second };
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        const auto number = parseNumber<std::uint64_t>(words[i]);
+        if (!number)
+            return refused();
+        numbers[i - 1] = *number;
+    }
+    if (words[0] == "P" && (words.size() == 3 || (words.size() == 5 && numbers[3] != 0)))
+        return Progress{ numbers[0], numbers[1], numbers[2], numbers[3] };
+    if (words[0] == "OK" && words.size() == 3)
+        return Finished{ numbers[0], numbers[1] };
     return refused();
 }
 

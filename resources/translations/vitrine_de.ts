@@ -712,6 +712,26 @@
         <source>Throttled in %1 of its periods</source>
         <translation>In %1 der Perioden gedrosselt</translation>
     </message>
+    <message>
+        <source>image %1 · changes go to a layer of the container&apos;s own</source>
+        <translation>Image %1 · Änderungen kommen in eine eigene Schicht des Containers</translation>
+    </message>
+    <message>
+        <source>Entry point</source>
+        <translation>Einstiegspunkt</translation>
+    </message>
+    <message>
+        <source>Signal to stop</source>
+        <translation>Signal zum Anhalten</translation>
+    </message>
+    <message>
+        <source>What stands before the command, instead of what the image says.</source>
+        <translation>Was vor dem Befehl steht, statt dessen, was das Image sagt.</translation>
+    </message>
+    <message>
+        <source>The signal that asks it to end, such as TERM or QUIT.</source>
+        <translation>Das Signal, das ihn um sein Ende bittet, etwa TERM oder QUIT.</translation>
+    </message>
     <message numerus="yes">
         <source>%n layer(s)</source>
         <translation>
@@ -738,10 +758,6 @@
     <message>
         <source>Platform</source>
         <translation>Plattform</translation>
-    </message>
-    <message>
-        <source>Entry point</source>
-        <translation>Einstiegspunkt</translation>
     </message>
     <message>
         <source>User inside</source>
@@ -2598,6 +2614,10 @@
     <message>
         <source>%1 (read-only) + writable layer</source>
         <translation>%1 (nur lesbar) + beschreibbare Schicht</translation>
+    </message>
+    <message>
+        <source>Image… + writable layer</source>
+        <translation>Image… + beschreibbare Schicht</translation>
     </message>
 </context>
 <context>

@@ -709,6 +709,26 @@
         <source>Throttled in %1 of its periods</source>
         <translation>%1 的周期被限速</translation>
     </message>
+    <message>
+        <source>image %1 · changes go to a layer of the container&apos;s own</source>
+        <translation>镜像 %1 · 更改写入容器自己的层</translation>
+    </message>
+    <message>
+        <source>Entry point</source>
+        <translation>入口点</translation>
+    </message>
+    <message>
+        <source>Signal to stop</source>
+        <translation>停止信号</translation>
+    </message>
+    <message>
+        <source>What stands before the command, instead of what the image says.</source>
+        <translation>放在命令前面的内容，取代镜像中的设置。</translation>
+    </message>
+    <message>
+        <source>The signal that asks it to end, such as TERM or QUIT.</source>
+        <translation>请求其结束的信号，例如 TERM 或 QUIT。</translation>
+    </message>
     <message numerus="yes">
         <source>%n layer(s)</source>
         <translation>
@@ -734,10 +754,6 @@
     <message>
         <source>Platform</source>
         <translation>平台</translation>
-    </message>
-    <message>
-        <source>Entry point</source>
-        <translation>入口点</translation>
     </message>
     <message>
         <source>User inside</source>
@@ -2579,6 +2595,10 @@
     <message>
         <source>%1 (read-only) + writable layer</source>
         <translation>%1（只读）+ 可写层</translation>
+    </message>
+    <message>
+        <source>Image… + writable layer</source>
+        <translation>镜像… + 可写层</translation>
     </message>
 </context>
 <context>

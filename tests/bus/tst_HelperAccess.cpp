@@ -105,9 +105,11 @@ private slots:
     void introspectionIsWhatTheXmlSays()
     {
         const std::string id = m_alice->create(specJson("web"));
+        const std::string image = importSlowly();
         for (const auto &[path, interface] :
              { std::pair<std::string, const char *>(ipc::kManagerPath, ipc::kManagerInterface),
-               { pathOf(id), ipc::kContainerInterface } }) {
+               { pathOf(id), ipc::kContainerInterface },
+               { image, ipc::kImageInterface } }) {
             const auto there =
                 membersOf(QByteArray::fromStdString(m_alice->call(path, kIntrospectable, "Introspect").text()));
             const auto wanted = membersOf(xmlFile(interface));
@@ -115,17 +117,29 @@ private slots:
             QCOMPARE(there.at(interface), wanted.at(interface));
         }
         QVERIFY(contains(m_alice->call(ipc::kManagerPath, kIntrospectable, "Introspect").text(), "GetManagedObjects"));
+        QVERIFY(m_alice->call(image, ipc::kImageInterface, "Cancel"));
     }
 
     void everyMethodHasAPolicy()
     {
-        for (const char *interface : { ipc::kManagerInterface, ipc::kContainerInterface }) {
+        for (const char *interface : { ipc::kManagerInterface, ipc::kContainerInterface, ipc::kImageInterface }) {
             const auto members = membersOf(xmlFile(interface));
             for (const QString &member : members.at(interface)) {
                 if (member.startsWith("method "))
                     QVERIFY2(bus::policyOf(interface, member.section(' ', 1, 1).toStdString()), qPrintable(member));
             }
         }
+    }
+
+    void othersImagesDoNotExist()
+    {
+        const std::string image = importSlowly();
+        const std::string nobody = ipc::kImagePathPrefix + std::string(16, '0');
+        for (const char *member : { "Remove", "Cancel" })
+            QCOMPARE(m_mallory->call(image, ipc::kImageInterface, member).errorName,
+                     m_mallory->call(nobody, ipc::kImageInterface, member).errorName);
+        QVERIFY(m_mallory->list().empty());
+        QVERIFY(m_alice->call(image, ipc::kImageInterface, "Cancel"));
     }
 
     void othersContainersDoNotExist()
@@ -345,6 +359,14 @@ private slots:
     }
 
 private:
+    /// The path of an image of Alice's that stays in state "importing".
+    std::string importSlowly()
+    {
+        const UniqueFd archive(::open(m_rig->tree().write("image.tar", "slow").c_str(), O_RDONLY | O_CLOEXEC));
+        return m_alice->call(ipc::kManagerPath, ipc::kManagerInterface, "ImportImage", "sh", "{}", archive.get())
+            .text();
+    }
+
     std::unique_ptr<HelperRig> m_rig;
     std::unique_ptr<FakePolkit> m_polkit;
     std::unique_ptr<BusClient> m_alice;

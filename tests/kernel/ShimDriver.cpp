@@ -181,19 +181,19 @@ pid_t ShimDriver::spawn(const char *verb, const std::vector<std::pair<int, int>>
     const auto made = sys::cloneProcess(0, cgroup.get());
     if (!made || made->pid != 0)
         return made ? made->pid : -1;
-    constexpr int kHigh = 200;
+    constexpr int kHigh = 400;
     for (const auto &[from, to] : fds)
         ::dup2(from, kHigh + to);
     for (const auto &[from, to] : fds)
         ::dup2(kHigh + to, to);
-    std::vector<bool> wanted(64, false);
+    std::vector<bool> wanted(kHigh, false);
     for (const auto &[from, to] : fds)
         wanted[static_cast<std::size_t>(to)] = true;
-    for (int fd = 3; fd < 64; ++fd) {
+    for (int fd = 3; fd < kHigh; ++fd) {
         if (!wanted[static_cast<std::size_t>(fd)])
             ::close(fd);
     }
-    ::syscall(SYS_close_range, 64U, ~0U, 0U);
+    ::syscall(SYS_close_range, static_cast<unsigned>(kHigh), ~0U, 0U);
     ::execl(VITRINE_SHIM, "vitrine-shim", verb, nullptr);
     ::_exit(127);
 }
@@ -215,6 +215,10 @@ Result<> ShimDriver::start()
         opened.push_back(memoryFile(memory.bytes));
         ::fcntl(opened.back().get(), F_ADD_SEALS, memory.seals);
     }
+    config.layerCount = static_cast<std::uint32_t>(layers.size());
+    for (const std::string &path : layers)
+        opened.emplace_back(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const std::size_t given = opened.size();
     const UniqueFd text = memoryFile(shim::configToJson(config));
     const auto directory = [&](const fs::path &path) {
         opened.emplace_back(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -227,7 +231,7 @@ Result<> ShimDriver::start()
                                           { directory(runDir()), shim::kRunDirFd },
                                           { directory(stateDir()), shim::kStateDirFd },
                                           { directory(m_cgroup / "shim"), shim::kShimCgroupFd } };
-    for (std::size_t i = 0; i < config.sources.size(); ++i)
+    for (std::size_t i = 0; i < given; ++i)
         fds.emplace_back(opened[i].get(), shim::kFirstSourceFd + static_cast<int>(i));
     m_shimPid = spawn("start", fds);
 

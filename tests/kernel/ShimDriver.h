@@ -46,6 +46,7 @@ public:
     shim::ShimConfig config; ///< change it before start()
     bool leavesAtSpawned = false; ///< the helper dies before it says go
     std::map<std::string, std::string> sources; ///< key to path, opened with O_PATH
+    std::vector<std::string> layers; ///< paths of directories, the lowest first
     struct Memory {
         std::string bytes;
         int seals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;

@@ -53,12 +53,79 @@ std::string busyboxFolder(const ShimDriver &driver)
     return path;
 }
 
+/// A layer as the store keeps it, in which root's files are kStoredRange's first id.
+std::string storedLayer(const ShimDriver &driver, const std::string &name)
+{
+    const std::string path = (driver.workDir() / name).string();
+    std::filesystem::create_directories(path);
+    return path;
+}
+void giveToStore(const std::string &path)
+{
+    const std::string base = std::to_string(shim::kStoredRange.base);
+    (void)!std::system(("chown -hR " + base + ":" + base + " " + path).c_str());
+}
+
+/// The lowest layer of images here: busybox and nothing else.
+std::string busyboxLayer(const ShimDriver &driver)
+{
+    const std::string path = storedLayer(driver, "lowest");
+    std::filesystem::create_directories(path + "/bin");
+    std::filesystem::copy("/bin/busybox", path + "/bin/busybox");
+    std::filesystem::create_symlink("busybox", path + "/bin/sh");
+    writeText(path + "/below", "below\n");
+    writeText(path + "/hidden", "hidden\n");
+    return path;
+}
+
 } // namespace
 
 class TestShimRoots : public KeepsHostMounts {
     Q_OBJECT
 
 private slots:
+    void runsTheLayersOfAnImage()
+    {
+        ShimDriver driver;
+        driver.layers = { busyboxLayer(driver), storedLayer(driver, "middle"), storedLayer(driver, "top") };
+        QCOMPARE(::mknod((driver.layers[1] + "/hidden").c_str(), S_IFCHR | 0666, 0), 0);
+        writeText(driver.layers[2] + "/below", "above\n");
+        for (const std::string &layer : driver.layers)
+            giveToStore(layer);
+        QCOMPARE(::lchown((driver.layers[2] + "/below").c_str(), shim::kStoredRange.base + 33, shim::kStoredRange.base + 7), 0);
+        driver.config.spec.root = { spec::RootKind::Image, "web" };
+        driver.config.spec.workdir = "/srv/made here";
+        const Shown shown = driver.run({ "/bin/busybox", "sh", "-c",
+                                         "pwd; cat /below; busybox stat -c '%u %g' /below; test -e /hidden || echo gone; "
+                                         "echo mine > /hidden && echo more >> /below && busybox cat /hidden /below" });
+        QCOMPARE(out(shown), QByteArray("/srv/made here\nabove\n33 7\ngone\nmine\nabove\nmore\n"));
+        QCOMPARE(readText(driver.layers[2] + "/below"), std::string("above\n"));
+    }
+
+    void runsAsManyLayersAsAnImageMayHave()
+    {
+        ShimDriver driver;
+        driver.layers = { busyboxLayer(driver) };
+        for (unsigned i = 1; i < shim::kMaxLayers; ++i) {
+            driver.layers.push_back(storedLayer(driver, "l" + std::to_string(i)));
+            writeText(driver.layers.back() + "/f" + std::to_string(i), "x");
+            writeText(driver.layers.back() + "/last", std::to_string(i));
+        }
+        for (const std::string &layer : driver.layers)
+            giveToStore(layer);
+        driver.config.spec.root = { spec::RootKind::Image, "web" };
+        const Shown shown = driver.run({ "/bin/busybox", "sh", "-c", "cat /last; ls / | busybox grep -c '^f[0-9]'" });
+        QCOMPARE(out(shown), QByteArray("127127\n"));
+    }
+
+    void refusesAnImageWithoutLayers()
+    {
+        ShimDriver driver;
+        driver.config.spec.root = { spec::RootKind::Image, "web" };
+        driver.run({ "true" });
+        QCOMPARE(driver.failedStep, std::string("rootfs"));
+    }
+
     void bindsAFolderSoThatFilesStayTheOwners()
     {
         ShimDriver driver;

@@ -18,7 +18,8 @@ inline spec::ContainerSpec smallSpec()
 inline spec::ContainerSpec fullSpec()
 {
     spec::ContainerSpec spec = smallSpec();
-    spec.root = { spec::RootKind::Folder, "/srv/root file system" };
+    spec.root = { spec::RootKind::Image, "localhost:5000/team/web:1" };
+    spec.entrypoint = { "/entry point", "-x" };
     spec.identity = spec::Identity::Me;
     spec.network = spec::NetworkKind::Private;
     spec.limits.cpus = 1.5;
@@ -44,6 +45,7 @@ inline spec::ContainerSpec fullSpec()
     spec.openStdin = true;
     spec.removeWhenEnded = true;
     spec.stopTimeoutMs = 2500;
+    spec.stopSignal = "QUIT";
     return spec;
 }
 

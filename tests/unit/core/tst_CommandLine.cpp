@@ -54,6 +54,13 @@ public:
             spec.root = { RootKind::Folder, path() };
         else if (coin())
             spec.root = { RootKind::Tar, path() + ".tar.zst" };
+        else if (coin()) {
+            spec.root = { RootKind::Image, "localhost:5000/team/web:1" };
+            spec.entrypoint = coin() ? std::vector<std::string>{ text(), text() } : std::vector<std::string>{ "" };
+            if (coin())
+                spec.command.clear();
+        }
+        spec.stopSignal = coin() ? "QUIT" : "";
         spec.identity = coin() ? Identity::Me : Identity::Isolated;
         spec.network = coin() ? NetworkKind::Private : NetworkKind::None;
         if (coin())
@@ -342,8 +349,8 @@ private slots:
         for (const char *part :
              { "echo \"150000 100000\" > $cgroup/cpu.max", "echo 67108864 > $cgroup/memory.max", "unshare --user",
                "mount --bind -o ro '/home/anna/it'\\''s here' $root/data", "pivot_root . .old", "type veth",
-               "lower='/srv/root file system'", "hostname web.example", "mkdir -p $root/dev/snd\ntouch",
-               "--reuid www-data", "sh -c 'echo \"$HOME\"'" })
+               "image inspect --json localhost:5000/team/web:1", "hostname web.example",
+               "mkdir -p $root/dev/snd\ntouch", "--reuid www-data", "sh -c 'echo \"$HOME\"'" })
             QVERIFY2(text.find(part) != std::string::npos, part);
         QVERIFY(join(toShellLines(test::smallSpec()), "\n").find("veth") == std::string::npos);
     }
@@ -379,9 +386,39 @@ private slots:
         QCOMPARE(ioLines("/home/anna"), "device=$(findmnt -nvo SOURCE -T /home/anna)" + whole);
     }
 
+    void firstWordIsAnImageWhereItNamesOne()
+    {
+        auto surroundings = testSurroundings();
+        surroundings.isImage = [](const std::string &word) { return word == "web:1"; };
+        const auto read = [&](const Words &words) { return parseRun(words, surroundings); };
+        const auto image = read({ "--entrypoint", "sh", "web:1", "-c", "true" });
+        QVERIFY((image->spec.root == Root{ RootKind::Image, "web:1" }));
+        QCOMPARE(image->spec.command, (Words{ "-c", "true" }));
+        QCOMPARE(image->spec.entrypoint, Words{ "sh" });
+        QVERIFY(read({ "web:1" })->spec.command.empty());
+        QVERIFY(read({ "sleep", "1" })->spec.root.kind == RootKind::Host);
+        QVERIFY(read({ "--", "web:1" })->spec.root.kind == RootKind::Host);
+        QVERIFY(read({ "--host", "web:1" })->spec.root.kind == RootKind::Host);
+        QVERIFY(read({ "--rootfs", "/r", "web:1" })->spec.root.path == "/r");
+        QVERIFY((read({ "--image", "db", "web:1" })->spec.root == Root{ RootKind::Image, "db" }));
+        QVERIFY(!read({ "--entrypoint", "sh", "sleep", "1" }));
+    }
+
+    void entryPointIsAWordOrAList()
+    {
+        const auto entrypoint = [](const std::string &value) {
+            return run({ "--image", "web", "--entrypoint", value })->spec.entrypoint;
+        };
+        QCOMPARE(entrypoint("/bin/sh"), Words{ "/bin/sh" });
+        QCOMPARE(entrypoint(""), Words{ "" });
+        QCOMPARE(entrypoint(R"(["sh","-c"])"), (Words{ "sh", "-c" }));
+        QVERIFY(!run({ "--image", "web", "--entrypoint", "[sh]" }));
+        QVERIFY(!run({ "--image", "web", "--entrypoint", "[]" }));
+    }
+
     void everyFolderThatIsMountedOnIsMadeFirst()
     {
-        for (const RootKind kind : { RootKind::Host, RootKind::Folder, RootKind::Tar }) {
+        for (const RootKind kind : { RootKind::Host, RootKind::Folder, RootKind::Tar, RootKind::Image }) {
             auto spec = test::smallSpec();
             spec.root = { kind, kind == RootKind::Host ? "" : "/srv/root" };
             const auto text = join(toShellLines(spec), "\n");

@@ -45,6 +45,22 @@ const std::vector<Case> kBad{
       [](auto &s) {
           s.root = { RootKind::Folder, "" };
       } },
+    { "image without name", FieldId::RootPath,
+      [](auto &s) {
+          s.root = { RootKind::Image, "" };
+      } },
+    { "image with a bad name", FieldId::RootPath,
+      [](auto &s) {
+          s.root = { RootKind::Image, "../web" };
+      } },
+    { "entry point of no image", FieldId::Entrypoint, [](auto &s) { s.entrypoint = { "sh" }; } },
+    { "entry point without program", FieldId::Entrypoint,
+      [](auto &s) {
+          s.root = { RootKind::Image, "web" };
+          s.entrypoint = { "", "-c" };
+      } },
+    { "signal of no name", FieldId::StopSignal, [](auto &s) { s.stopSignal = "FROB"; } },
+    { "signal 0", FieldId::StopSignal, [](auto &s) { s.stopSignal = "0"; } },
     { "relative tar", FieldId::RootPath,
       [](auto &s) {
           s.root = { RootKind::Tar, "x.tar" };

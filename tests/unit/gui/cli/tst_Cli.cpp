@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/spec/Signals.h"
 #include "gui/cli/Arguments.h"
 #include "gui/cli/CommandLineTool.h"
 #include "gui/cli/Describe.h"
@@ -245,7 +246,7 @@ void CliTest::knowsSignals()
 {
     QFETCH(QString, text);
     QFETCH(int, signal);
-    QCOMPARE(parseSignal(text.toStdString()).value_or(0), signal);
+    QCOMPARE(spec::parseSignal(text.toStdString()).value_or(0), signal);
 }
 
 void CliTest::detachesOnCtrlPCtrlQ_data()

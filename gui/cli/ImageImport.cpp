@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/cli/ImageImport.h"
+
+#include "core/base/Try.h"
+#include "core/spec/Sizes.h"
+#include "gui/cli/Commands.h"
+#include "gui/cli/OutputQueue.h"
+#include "gui/cli/Terminal.h"
+
+#include <QFileInfo>
+
+#include <csignal>
+#include <memory>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace vitrine::gui {
+
+namespace {
+
+/// One line that is written over and over, when it is on a terminal.
+class ProgressLine {
+public:
+    ~ProgressLine()
+    {
+        if (m_isShown)
+            writeAll(STDERR_FILENO, "\n");
+    }
+    void show(const std::string &text)
+    {
+        if (!m_isWatched)
+            return;
+        m_isShown = true;
+        writeAll(STDERR_FILENO, fmt::format("\r{:<60}", text));
+    }
+
+private:
+    bool m_isWatched = isTerminal(STDERR_FILENO);
+    bool m_isShown = false;
+};
+
+std::string partText(std::uint64_t done, std::uint64_t total)
+{
+    if (total == 0)
+        return spec::formatSize(done);
+    return fmt::format("{} % of {}", done * 100 / total, spec::formatSize(total));
+}
+
+Result<UniqueFd> makeArchive(const SourceName &name)
+{
+    ArchiveSource source(name.kind, name.name);
+    ProgressLine line;
+    QEventLoop loop;
+    SignalCatcher catcher({ SIGINT, SIGTERM });
+    QObject::connect(&catcher, &SignalCatcher::caught, &source, &ArchiveSource::cancel);
+    QObject::connect(&source, &ArchiveSource::finished, &loop, &QEventLoop::quit);
+    QObject::connect(&source, &ArchiveSource::progressed, &loop, [&](quint64 done, quint64 total) {
+        line.show((name.kind == ArchiveSource::Kind::Registry ? "Pulling … " : "Reading … ") + partText(done, total));
+    });
+    source.start();
+    loop.exec();
+    return source.take();
+}
+
+/// The image as it is when it has been imported or not; nothing when it went away.
+std::optional<ImageInfo> waitUntilImported(Session &session, const QString &id, bool &isCancelled)
+{
+    Backend &backend = session.backend();
+    ProgressLine line;
+    QEventLoop loop;
+    SignalCatcher catcher({ SIGINT, SIGTERM });
+    QObject::connect(&catcher, &SignalCatcher::caught, &loop, [&] {
+        isCancelled = true;
+        loop.quit();
+    });
+    const auto look = [&] {
+        const auto image = backend.image(id);
+        if (!image || image->state != ImageState::Importing || backend.connection() == Connection::Lost)
+            return loop.quit();
+        const ImageProgress &progress = image->progress;
+        std::string text = "Unpacking … " + partText(progress.bytesDone, progress.bytesTotal);
+        if (progress.layersTotal > 0)
+            text += fmt::format(", {} of {} layers", progress.layersDone, progress.layersTotal);
+        line.show(text);
+    };
+    QObject::connect(&backend, &Backend::imageChanged, &loop, look);
+    QObject::connect(&backend, &Backend::imageRemoved, &loop, look);
+    QObject::connect(&backend, &Backend::connectionChanged, &loop, look);
+    const auto now = backend.image(id);
+    if (now && now->state == ImageState::Importing)
+        loop.exec();
+    return backend.image(id);
+}
+
+} // namespace
+
+SourceName sourceOf(const std::string &word)
+{
+    const QString name = QString::fromStdString(word);
+    if (word == "-")
+        return { ArchiveSource::Kind::Stream, name };
+    return { QFileInfo(name).isDir() ? ArchiveSource::Kind::Folder : ArchiveSource::Kind::File, name };
+}
+
+Result<int> importInto(Session &session, const SourceName &source, const std::vector<std::string> &names)
+{
+    VITRINE_TRY(session.connect());
+    VITRINE_TRY_ASSIGN(UniqueFd made, makeArchive(source));
+    QStringList wanted;
+    for (const std::string &name : names)
+        wanted += QString::fromStdString(name);
+    VITRINE_TRY_ASSIGN(const QString id, session.ask<QString>([&](Reply<QString> reply) {
+        session.backend().importImage(wanted, std::move(made), std::move(reply));
+    }));
+    bool isCancelled = false;
+    const auto image = waitUntilImported(session, id, isCancelled);
+    if (isCancelled) {
+        VITRINE_TRY(
+            session.ask<void>([&](Reply<void> reply) { session.backend().cancelImport(id, std::move(reply)); }));
+        return failure(ErrorCode::Cancelled, "Cancelled");
+    }
+    if (!image || image->state == ImageState::Importing)
+        return failure(ErrorCode::System, "The image went away while it was imported");
+    if (image->state == ImageState::Failed) {
+        (void)session.ask<void>([&](Reply<void> reply) { session.backend().removeImage(id, std::move(reply)); });
+        return failure(ErrorCode::ImageUnpackFailed,
+                       fmt::format("{}: {}", source.name.toStdString(), image->failure.toStdString()));
+    }
+    VITRINE_TRY(print(id.toStdString() + "\n"));
+    return 0;
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/cli/Session.h"
+#include "gui/images/ArchiveSource.h"
+
+#include <string>
+#include <vector>
+
+namespace vitrine::gui {
+
+struct SourceName {
+    ArchiveSource::Kind kind;
+    QString name;
+};
+
+/// "-" is standard input, a directory a folder, anything else a file.
+SourceName sourceOf(const std::string &word);
+
+/// Makes the archive, has it imported and prints the new image's id. Says how far it is when somebody watches; Ctrl+C
+/// gives it up.
+Result<int> importInto(Session &session, const SourceName &source, const std::vector<std::string> &names);
+
+} // namespace vitrine::gui

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How an archive becomes an image.
+#include "core/base/Try.h"
+#include "core/spec/ImageName.h"
+#include "privhelper/daemon/Clock.h"
+#include "privhelper/daemon/Images.h"
+#include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/RandomId.h"
+#include "privhelper/daemon/Spawn.h"
+#include "privhelper/shim/ShimConfig.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace vitrine::daemon {
+
+namespace {
+
+constexpr const char *kImageWork = "image"; ///< of vitrine-unpack
+/// A process that the kernel holds may end much later than it was killed.
+constexpr std::uint64_t kCancelPatienceMs = 5'000;
+
+std::vector<std::string> withTags(const std::vector<std::string> &names)
+{
+    std::vector<std::string> full;
+    for (const std::string &name : names) {
+        std::string tagged = spec::withTag(name);
+        // An archive may call itself what no image here may be called.
+        if (spec::isRegistryName(name) && std::ranges::find(full, tagged) == full.end())
+            full.push_back(std::move(tagged));
+    }
+    return full;
+}
+
+} // namespace
+
+Result<> Images::checkNew(std::uint32_t uid, const std::vector<std::string> &names) const
+{
+    for (const std::string &name : names) {
+        if (!spec::isRegistryName(name))
+            return failure(ErrorCode::InvalidName,
+                           "a name of an image has the form [HOST[:PORT]/]NAME[:TAG], in small letters");
+    }
+    if (names.size() > spec::kMaxImageNames)
+        return failure(ErrorCode::LimitExceeded, fmt::format("an image has at most {} names", spec::kMaxImageNames));
+    if (ownedBy(uid).size() >= kMaxImagesPerUser)
+        return failure(ErrorCode::LimitExceeded,
+                       fmt::format("you have {} images already: remove some that are not needed", kMaxImagesPerUser));
+    return {};
+}
+
+Result<Image *> Images::import(std::uint32_t uid, const std::vector<std::string> &names, int archiveFd)
+{
+    VITRINE_TRY(checkNew(uid, names));
+    VITRINE_TRY_ASSIGN(Quota::Ticket ticket, m_jobs.take(uid));
+    ImageRecord record;
+    VITRINE_TRY_ASSIGN(record.id, randomId());
+    record.ownerUid = uid;
+    record.importedAtUs = realtimeUs();
+    Image *image = add(std::move(record), ImageState::Importing);
+    if (auto started = startImport(*image, names, archiveFd, std::move(ticket)); !started) {
+        m_images.erase(image->id());
+        collectAndEmpty(uid, [](const Result<> &) {});
+        return failure(started.error());
+    }
+    m_observer->added(*image);
+    return image;
+}
+
+Result<> Images::startImport(Image &image, const std::vector<std::string> &names, int archiveFd, Quota::Ticket ticket)
+{
+    const std::string id = image.id();
+    VITRINE_TRY_ASSIGN(const UniqueFd destination, m_store.beginImport({ image.ownerUid(), id }));
+    std::string stored;
+    for (const std::string &diffId : m_store.layers(image.ownerUid()))
+        stored += diffId + '\n';
+    VITRINE_TRY_ASSIGN(const UniqueFd storedLayers, sealedMemfd("vitrine-layers", stored));
+    const UnpackWork work{
+        { fmt::format("{}", shim::kStoredRange.base), kImageWork }, archiveFd, destination.get(), storedLayers.get()
+    };
+    UnpackJob::Events events{
+        [this, id](const unpack::Progress &progress) { onProgress(id, progress); },
+        [this, id](const Result<> &result) { onFinished(id, result); },
+    };
+    VITRINE_TRY_ASSIGN(auto job, UnpackJob::start(m_context, work, std::move(ticket), std::move(events)));
+    m_imports.insert_or_assign(id, Import{ std::move(job), names, nullptr, {} });
+    return {};
+}
+
+void Images::onProgress(const std::string &id, const unpack::Progress &progress)
+{
+    Image *image = find(id);
+    if (image == nullptr)
+        return;
+    image->m_progress = progress;
+    m_observer->changed(*image, { "Progress" });
+}
+
+void Images::onFinished(const std::string &id, const Result<> &result)
+{
+    const auto import = m_imports.extract(id);
+    Image *image = find(id);
+    if (import.empty() || image == nullptr)
+        return;
+    const std::uint32_t uid = image->ownerUid();
+    if (import.mapped().cancelled) {
+        forget(*image);
+        return collectAndEmpty(uid, import.mapped().cancelled);
+    }
+    const Result<> settled = result ? settle(*image, import.mapped().names) : result;
+    image->m_progress = {};
+    if (settled) {
+        image->m_state = ImageState::Ready;
+        takeNames(*image);
+        replaceSame(*image);
+    } else {
+        image->m_state = ImageState::Failed;
+        image->m_failure = settled.error().what;
+    }
+    m_observer->changed(*image,
+                        { "State", "Names", "Digest", "CreatedAt", "Config", "Layers", "Size", "Progress", "Failure" });
+    refreshSharing(uid);
+    collectAndEmpty(uid, [](const Result<> &) {});
+}
+
+Result<> Images::settle(Image &image, const std::vector<std::string> &names)
+{
+    const ImageStore::Place place{ image.ownerUid(), image.id() };
+    ImageRecord record = image.record();
+    VITRINE_TRY_ASSIGN(record.content, m_store.readImport(place));
+    record.content.names = withTags(names.empty() ? record.content.names : names);
+    fillSizes(image.ownerUid(), record.content);
+    std::size_t bytes = spec::toJson(record.content).size();
+    for (const Image *other : ownedBy(image.ownerUid()))
+        bytes += spec::toJson(other->content()).size();
+    if (bytes > kMaxImageBytesPerUser)
+        return failure(ErrorCode::LimitExceeded,
+                       fmt::format("the descriptions of your images would have {} bytes together, and {} is the most: "
+                                   "remove images that are not needed",
+                                   bytes, kMaxImageBytesPerUser));
+    VITRINE_TRY(m_store.commitImport(place, record.content.layers));
+    VITRINE_TRY(m_store.save(record));
+    image.m_record = std::move(record);
+    image.m_sharing.assign(image.content().layers.size(), 0);
+    return {};
+}
+
+/// Layers that were there already have not been read, so the archive's description lacks their sizes.
+void Images::fillSizes(std::uint32_t uid, spec::ImageContent &content) const
+{
+    std::map<std::string, const spec::ImageLayer *> known;
+    for (const Image *other : ownedBy(uid)) {
+        for (const spec::ImageLayer &layer : other->content().layers)
+            known.insert_or_assign(layer.diffId, &layer);
+    }
+    for (spec::ImageLayer &layer : content.layers) {
+        const auto found = known.find(layer.diffId);
+        if (layer.entries != 0 || found == known.end())
+            continue;
+        layer.bytes = found->second->bytes;
+        layer.entries = found->second->entries;
+    }
+}
+
+/// The same image again: the new one takes the names of the old one, which goes unless a container uses it.
+void Images::replaceSame(const Image &image)
+{
+    const std::string id = image.id();
+    for (Image *other : ownedBy(image.ownerUid())) {
+        const bool isSame = other->id() != id && other->state() == ImageState::Ready && !image.content().digest.empty()
+            && other->content().digest == image.content().digest;
+        if (!isSame)
+            continue;
+        for (const std::string &name : std::vector(other->content().names)) {
+            if (const auto tagged = tag(*find(id), name); !tagged)
+                journal(Level::Warning, fmt::format("image {}: {}", id, tagged.error().what));
+        }
+        if (!other->usedBy().empty())
+            continue;
+        if (const auto removed = removeRecord(*other); !removed)
+            journal(Level::Error, fmt::format("replacing an image by the same: {}", removed.error().what));
+    }
+}
+
+std::vector<std::string> Images::importsOf(std::uint32_t uid) const
+{
+    std::vector<std::string> ids;
+    for (const auto &[id, import] : m_imports) {
+        if (const Image *image = find(id); image != nullptr && image->ownerUid() == uid)
+            ids.push_back(id);
+    }
+    return ids;
+}
+
+void Images::cancel(Image &image, Done<> done)
+{
+    const auto import = m_imports.find(image.id());
+    if (import == m_imports.end())
+        return done(failure(ErrorCode::BadState,
+                            fmt::format("the image is {}: there is nothing to cancel", imageStateName(image.state()))));
+    if (import->second.cancelled)
+        return done(failure(ErrorCode::Busy, "the import is being given up already"));
+    auto patience =
+        EventSource::timer(m_context.loop, kCancelPatienceMs, [this, id = image.id()] { onCancelTimeout(id); });
+    if (!patience)
+        return done(failure(patience.error()));
+    import->second.cancelled = std::move(done);
+    import->second.patience = std::move(*patience);
+    import->second.job->cancel();
+}
+
+void Images::onCancelTimeout(const std::string &id)
+{
+    const auto found = m_imports.find(id);
+    if (found == m_imports.end())
+        return;
+    // It stays in the list, and so the image goes when the program does.
+    const auto done = std::exchange(found->second.cancelled, [](const Result<> &) {});
+    done(failure(ErrorCode::Timeout,
+                 "the unpacker has been killed but has not ended yet, since the archive's file system does not answer; "
+                 "the image goes when it has"));
+}
+
+} // namespace vitrine::daemon
