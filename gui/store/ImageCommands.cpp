@@ -2,6 +2,7 @@
 #include "gui/store/ImageCommands.h"
 
 #include "gui/app/Removals.h"
+#include "gui/store/Arrivals.h"
 #include "gui/store/FileJob.h"
 #include "gui/store/NameDialog.h"
 #include "gui/store/PruneDialog.h"
@@ -9,7 +10,6 @@
 #include "gui/widgets/MessageBar.h"
 
 #include <QFileDialog>
-#include <QFileInfo>
 
 namespace vitrine::gui {
 
@@ -37,10 +37,11 @@ void showInUse(MessageArea &messages, const QString &name, const QStringList &us
                          false });
 }
 
-ImageCommands::ImageCommands(Backend &backend, StoreListModel &model, MessageArea &messages, Removals &removals,
-                             QWidget *window)
+ImageCommands::ImageCommands(Backend &backend, Arrivals &arrivals, StoreListModel &model, MessageArea &messages,
+                             Removals &removals, QWidget *window)
     : QObject(window)
     , m_backend(backend)
+    , m_arrivals(arrivals)
     , m_model(model)
     , m_messages(messages)
     , m_removals(removals)
@@ -60,32 +61,36 @@ void ImageCommands::askForArchive()
     dialog->open();
 }
 
+void ImageCommands::askForFolder()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Import a Folder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setLabelText(QFileDialog::Accept, tr("Import"));
+    connect(dialog, &QFileDialog::filesSelected, this, &ImageCommands::import);
+    dialog->open();
+}
+
+void ImageCommands::askToPull()
+{
+    auto *dialog =
+        new NameDialog({ tr("Pull an Image"), tr("Name in its registry"), {}, tr("Pull") }, imageNameProblem, m_window);
+    dialog->setHint(tr("As “registry/image:tag”. It is fetched by skopeo as you, with the logins that you have."));
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { m_arrivals.pull(dialog->name()); });
+    dialog->open();
+}
+
 void ImageCommands::import(const QStringList &paths)
 {
     for (const QString &path : paths)
-        importFile(path);
-}
-
-void ImageCommands::importFile(const QString &path)
-{
-    const QString failed = tr("Could not import %1.").arg(QFileInfo(path).fileName());
-    openArchive(path, { this, [this, failed](Result<std::shared_ptr<UniqueFd>> file) {
-                           if (!file) {
-                               m_messages.showError(explain(failed, file.error()));
-                               return;
-                           }
-                           m_backend.importImage({}, std::move(**file),
-                                                 { this, [this, failed](const Result<QString> &id) {
-                                                      if (id)
-                                                          emit imported(*id);
-                                                      else
-                                                          m_messages.showError(explain(failed, id.error()));
-                                                  } });
-                       } });
+        m_arrivals.bring(path);
 }
 
 void ImageCommands::cancel(const QString &id)
 {
+    if (m_arrivals.cancel(id))
+        return;
     m_backend.cancelImport(id, reporting(tr("Could not cancel the import of “%1”.").arg(titleFor(id))));
 }
 
@@ -93,7 +98,7 @@ void ImageCommands::remove(const QString &id)
 {
     const auto info = m_backend.image(id);
     if (!info)
-        return;
+        return cancel(id);
     const QString failed = tr("Could not remove “%1”.").arg(titleOf(*info));
     if (info->state == ImageState::Importing)
         return cancel(id);

@@ -6,6 +6,7 @@
 
 namespace vitrine::gui {
 
+class Arrivals;
 class ImageCommands;
 class ImagePage;
 class MessageArea;
@@ -25,8 +26,10 @@ protected:
 private:
     void addVerbs();
     void synchronise();
+    [[nodiscard]] std::optional<ImageInfo> find(const QString &id) const;
 
     Backend &m_backend;
+    Arrivals *m_arrivals;
     ImageCommands *m_commands;
     ImagePage *m_page = nullptr;
     QAction *m_import = nullptr;
