@@ -978,6 +978,17 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::Arrivals</name>
+    <message>
+        <source>Could not import %1.</source>
+        <translation>%1 konnte nicht importiert werden.</translation>
+    </message>
+    <message>
+        <source>Could not pull %1.</source>
+        <translation>%1 konnte nicht geholt werden.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ChartPanel</name>
     <message>
         <source>Back to Live</source>
@@ -1246,10 +1257,6 @@
         <translation>Importieren</translation>
     </message>
     <message>
-        <source>Could not import %1.</source>
-        <translation>%1 konnte nicht importiert werden.</translation>
-    </message>
-    <message>
         <source>Could not cancel the import of “%1”.</source>
         <translation>Das Importieren von „%1“ konnte nicht abgebrochen werden.</translation>
     </message>
@@ -1336,6 +1343,26 @@
         <source>Could not clean up.</source>
         <translation>Das Aufräumen ist fehlgeschlagen.</translation>
     </message>
+    <message>
+        <source>Import a Folder</source>
+        <translation>Einen Ordner importieren</translation>
+    </message>
+    <message>
+        <source>Pull an Image</source>
+        <translation>Ein Image holen</translation>
+    </message>
+    <message>
+        <source>Name in its registry</source>
+        <translation>Name in der Registry</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>Holen</translation>
+    </message>
+    <message>
+        <source>As “registry/image:tag”. It is fetched by skopeo as you, with the logins that you have.</source>
+        <translation>Etwa „registry/image:tag“. skopeo holt es in Ihrem Namen, mit Ihren Anmeldungen.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ImagePage</name>
@@ -1417,6 +1444,22 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Pull…</source>
+        <translation>Holen…</translation>
+    </message>
+    <message>
+        <source>Fetches an image from a registry.</source>
+        <translation>Holt ein Image aus einer Registry.</translation>
+    </message>
+    <message>
+        <source>Import a Folder…</source>
+        <translation>Einen Ordner importieren…</translation>
+    </message>
+    <message>
+        <source>Brings an OCI layout, or a root file system, here as an image.</source>
+        <translation>Holt ein OCI-Layout oder ein Wurzeldateisystem als Image hierher.</translation>
     </message>
 </context>
 <context>

@@ -972,6 +972,17 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::Arrivals</name>
+    <message>
+        <source>Could not import %1.</source>
+        <translation>无法导入 %1。</translation>
+    </message>
+    <message>
+        <source>Could not pull %1.</source>
+        <translation>无法拉取 %1。</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ChartPanel</name>
     <message>
         <source>Back to Live</source>
@@ -1239,10 +1250,6 @@
         <translation>导入</translation>
     </message>
     <message>
-        <source>Could not import %1.</source>
-        <translation>无法导入 %1。</translation>
-    </message>
-    <message>
         <source>Could not cancel the import of “%1”.</source>
         <translation>无法取消导入“%1”。</translation>
     </message>
@@ -1328,6 +1335,26 @@
         <source>Could not clean up.</source>
         <translation>无法清理。</translation>
     </message>
+    <message>
+        <source>Import a Folder</source>
+        <translation>导入文件夹</translation>
+    </message>
+    <message>
+        <source>Pull an Image</source>
+        <translation>拉取镜像</translation>
+    </message>
+    <message>
+        <source>Name in its registry</source>
+        <translation>在仓库中的名称</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>拉取</translation>
+    </message>
+    <message>
+        <source>As “registry/image:tag”. It is fetched by skopeo as you, with the logins that you have.</source>
+        <translation>格式如“registry/image:tag”。由 skopeo 以您的身份、用您已有的登录获取。</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ImagePage</name>
@@ -1409,6 +1436,22 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Pull…</source>
+        <translation>拉取…</translation>
+    </message>
+    <message>
+        <source>Fetches an image from a registry.</source>
+        <translation>从镜像仓库获取镜像。</translation>
+    </message>
+    <message>
+        <source>Import a Folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
+        <source>Brings an OCI layout, or a root file system, here as an image.</source>
+        <translation>将 OCI 布局或根文件系统作为镜像导入。</translation>
     </message>
 </context>
 <context>
