@@ -23,7 +23,7 @@ ImagesSection::ImagesSection(Backend &backend, MessageArea &messages, Removals &
     list().setWhatsThis(
         tr("Your images: finished sets of files with the command to run. Archives can be dropped here."));
     addVerbs();
-    m_page = new ImagePage({ m_tag, m_export, m_remove }, window);
+    m_page = new ImagePage({ m_run, m_tag, m_export, m_remove }, window);
     auto *empty = new EmptyPage(tr("An image holds the files and the command of containers. Bring one here from an "
                                    "archive, and run as many containers from it as you like."),
                                 tr("Import…"), window);
@@ -47,6 +47,7 @@ void ImagesSection::addVerbs()
     m_import = addAction(tr("Import…"), tr("Brings images here from archives of this computer."));
     QAction *pull = addAction(tr("Pull…"), tr("Fetches an image from a registry."));
     QAction *prune = addAction(tr("Prune…"), tr("Removes images that have no name or no user, after showing which."));
+    m_run = addVerb(tr("Run…"), tr("Makes a container from the image."), {});
     m_tag = addVerb(tr("Tag…"), tr("Gives the image one more name."), {});
     m_export = addVerb(tr("Export…"), tr("Writes the image into an archive."), {});
     QAction *folder =
@@ -56,6 +57,10 @@ void ImagesSection::addVerbs()
     connect(m_import, &QAction::triggered, m_commands, &ImageCommands::askForArchive);
     connect(pull, &QAction::triggered, m_commands, &ImageCommands::askToPull);
     connect(prune, &QAction::triggered, m_commands, &ImageCommands::askToPrune);
+    connect(m_run, &QAction::triggered, this, [this] {
+        if (const auto info = m_backend.image(currentId()))
+            emit runRequested(info->names.value(0, info->id));
+    });
     connect(m_tag, &QAction::triggered, this, [this] { m_commands->askForName(currentId()); });
     connect(m_export, &QAction::triggered, this, [this] { m_commands->askForTarget(currentId()); });
     connect(m_remove, &QAction::triggered, this, [this] { m_commands->remove(currentId()); });
@@ -82,6 +87,7 @@ void ImagesSection::showCurrent(const QString &id)
 {
     const auto info = find(id);
     const bool isReady = info && info->state == ImageState::Ready;
+    m_run->setEnabled(isReady);
     m_tag->setEnabled(isReady);
     m_export->setEnabled(isReady);
     m_remove->setEnabled(info.has_value());

@@ -20,6 +20,9 @@ public:
     [[nodiscard]] ImageCommands &commands() { return *m_commands; }
     [[nodiscard]] ImagePage &imagePage() { return *m_page; }
 
+signals:
+    void runRequested(const QString &name);
+
 protected:
     void showCurrent(const QString &id) override;
 
@@ -33,6 +36,7 @@ private:
     ImageCommands *m_commands;
     ImagePage *m_page = nullptr;
     QAction *m_import = nullptr;
+    QAction *m_run = nullptr;
     QAction *m_tag = nullptr;
     QAction *m_export = nullptr;
     QAction *m_remove = nullptr;

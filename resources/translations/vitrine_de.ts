@@ -1365,6 +1365,25 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::ImageForm</name>
+    <message>
+        <source>Search images</source>
+        <translation>Images durchsuchen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>There is no image yet: import or pull one in the section Images</source>
+        <translation>Es gibt noch kein Image: importieren oder holen Sie eines unter „Images“</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>Wählen Sie ein Image</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ImagePage</name>
     <message>
         <source>Layers</source>
@@ -1460,6 +1479,14 @@
     <message>
         <source>Brings an OCI layout, or a root file system, here as an image.</source>
         <translation>Holt ein OCI-Layout oder ein Wurzeldateisystem als Image hierher.</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Ausführen…</translation>
+    </message>
+    <message>
+        <source>Makes a container from the image.</source>
+        <translation>Legt aus dem Image einen Container an.</translation>
     </message>
 </context>
 <context>
@@ -2661,6 +2688,10 @@
     <message>
         <source>Image… + writable layer</source>
         <translation>Image… + beschreibbare Schicht</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
     </message>
 </context>
 <context>

@@ -1357,6 +1357,25 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::ImageForm</name>
+    <message>
+        <source>Search images</source>
+        <translation>搜索镜像</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>There is no image yet: import or pull one in the section Images</source>
+        <translation>还没有镜像：请在“镜像”部分导入或拉取</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>请选择镜像</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ImagePage</name>
     <message>
         <source>Layers</source>
@@ -1452,6 +1471,14 @@
     <message>
         <source>Brings an OCI layout, or a root file system, here as an image.</source>
         <translation>将 OCI 布局或根文件系统作为镜像导入。</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>运行…</translation>
+    </message>
+    <message>
+        <source>Makes a container from the image.</source>
+        <translation>用此镜像创建容器。</translation>
     </message>
 </context>
 <context>
@@ -2642,6 +2669,10 @@
     <message>
         <source>Image… + writable layer</source>
         <translation>镜像… + 可写层</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
     </message>
 </context>
 <context>
