@@ -3,7 +3,6 @@
 
 #include "gui/app/Removals.h"
 #include "gui/store/Arrivals.h"
-#include "gui/store/FileJob.h"
 #include "gui/store/NameDialog.h"
 #include "gui/store/PruneDialog.h"
 #include "gui/store/StoreListModel.h"
@@ -12,21 +11,6 @@
 #include <QFileDialog>
 
 namespace vitrine::gui {
-
-namespace {
-
-struct ExportFormat {
-    const char *name; ///< as the helper calls it
-    const char *filter;
-};
-
-constexpr ExportFormat kFormats[]{
-    { "oci-archive", QT_TRANSLATE_NOOP("vitrine::gui::ImageCommands", "Image archive, OCI (*.tar)") },
-    { "docker-archive", QT_TRANSLATE_NOOP("vitrine::gui::ImageCommands", "Image archive, Docker (*.tar)") },
-    { "rootfs-tar", QT_TRANSLATE_NOOP("vitrine::gui::ImageCommands", "Its files only (*.tar)") },
-};
-
-} // namespace
 
 void showInUse(MessageArea &messages, const QString &name, const QStringList &users)
 {
@@ -137,54 +121,6 @@ void ImageCommands::untag(const QString &id, const QString &name)
                  tag(id, name);
              });
          } });
-}
-
-void ImageCommands::askForTarget(const QString &id)
-{
-    auto *dialog = new QFileDialog(m_window, tr("Export “%1”").arg(titleFor(id)));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    QStringList filters;
-    for (const ExportFormat &format : kFormats)
-        filters << tr(format.filter);
-    dialog->setNameFilters(filters);
-    dialog->setDefaultSuffix(QStringLiteral("tar"));
-    QString name = titleFor(id).section(u'/', -1);
-    dialog->selectFile(name.replace(u':', u'-') + QStringLiteral(".tar"));
-    dialog->setLabelText(QFileDialog::Accept, tr("Export"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, filters, id](const QString &path) {
-        const auto chosen = std::max<qsizetype>(0, filters.indexOf(dialog->selectedNameFilter()));
-        exportTo(id, QString::fromLatin1(kFormats[chosen].name), path);
-    });
-    dialog->open();
-}
-
-void ImageCommands::exportTo(const QString &id, const QString &format, const QString &path)
-{
-    const QString title = titleFor(id);
-    const QString failed = tr("Could not export “%1”.").arg(title);
-    const NewFile target(path);
-    const auto fail = [this, failed](const Error &error) { m_messages.showError(explain(failed, error)); };
-    QPointer<MessageBar> bar = m_messages.showNotice(tr("Exporting “%1” to %2…").arg(title, path));
-    const auto finish = [this, bar, title, path, fail](const Result<> &done) {
-        if (bar)
-            emit bar->closed();
-        if (done)
-            m_messages.showNotice(tr("“%1” is exported to %2.").arg(title, path));
-        else
-            fail(done.error());
-    };
-    target.open({ this, [this, id, format, target, finish](Result<std::shared_ptr<UniqueFd>> file) {
-                     if (!file)
-                         return finish(failure(file.error()));
-                     m_backend.exportImage(id, format, std::move(**file),
-                                           { this, [this, target, finish](const Result<> &done) {
-                                                if (done)
-                                                    return target.putInPlace({ this, finish });
-                                                target.discard();
-                                                finish(done);
-                                            } });
-                 } });
 }
 
 void ImageCommands::askToPrune()

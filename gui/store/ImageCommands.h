@@ -28,8 +28,6 @@ public:
     void remove(const QString &id);
     void askForName(const QString &id);
     void untag(const QString &id, const QString &name); ///< with Undo
-    void askForTarget(const QString &id); ///< of an export
-    void exportTo(const QString &id, const QString &format, const QString &path);
     void askToPrune(); ///< after it has shown what would go
 
 private:

@@ -38,7 +38,6 @@ private:
     QAction *m_import = nullptr;
     QAction *m_run = nullptr;
     QAction *m_tag = nullptr;
-    QAction *m_export = nullptr;
     QAction *m_remove = nullptr;
 };
 

@@ -1217,18 +1217,6 @@
 <context>
     <name>vitrine::gui::ImageCommands</name>
     <message>
-        <source>Image archive, OCI (*.tar)</source>
-        <translation>Image-Archiv, OCI (*.tar)</translation>
-    </message>
-    <message>
-        <source>Image archive, Docker (*.tar)</source>
-        <translation>Image-Archiv, Docker (*.tar)</translation>
-    </message>
-    <message>
-        <source>Its files only (*.tar)</source>
-        <translation>Nur seine Dateien (*.tar)</translation>
-    </message>
-    <message>
         <source>“%1” is in use.</source>
         <translation>„%1“ wird benutzt.</translation>
     </message>
@@ -1295,26 +1283,6 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Export “%1”</source>
-        <translation>„%1“ exportieren</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Could not export “%1”.</source>
-        <translation>„%1“ konnte nicht exportiert werden.</translation>
-    </message>
-    <message>
-        <source>Exporting “%1” to %2…</source>
-        <translation>„%1“ wird nach %2 exportiert…</translation>
-    </message>
-    <message>
-        <source>“%1” is exported to %2.</source>
-        <translation>„%1“ ist nach %2 exportiert.</translation>
     </message>
     <message>
         <source>Could not find out what can be removed.</source>
@@ -1443,14 +1411,6 @@
     <message>
         <source>Gives the image one more name.</source>
         <translation>Gibt dem Image einen weiteren Namen.</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>Exportieren…</translation>
-    </message>
-    <message>
-        <source>Writes the image into an archive.</source>
-        <translation>Schreibt das Image in ein Archiv.</translation>
     </message>
     <message>
         <source>Remove</source>

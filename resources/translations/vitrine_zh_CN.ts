@@ -1210,18 +1210,6 @@
 <context>
     <name>vitrine::gui::ImageCommands</name>
     <message>
-        <source>Image archive, OCI (*.tar)</source>
-        <translation>镜像归档，OCI (*.tar)</translation>
-    </message>
-    <message>
-        <source>Image archive, Docker (*.tar)</source>
-        <translation>镜像归档，Docker (*.tar)</translation>
-    </message>
-    <message>
-        <source>Its files only (*.tar)</source>
-        <translation>仅其文件 (*.tar)</translation>
-    </message>
-    <message>
         <source>“%1” is in use.</source>
         <translation>“%1”正在使用。</translation>
     </message>
@@ -1288,26 +1276,6 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Export “%1”</source>
-        <translation>导出“%1”</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Could not export “%1”.</source>
-        <translation>无法导出“%1”。</translation>
-    </message>
-    <message>
-        <source>Exporting “%1” to %2…</source>
-        <translation>正在将“%1”导出到 %2…</translation>
-    </message>
-    <message>
-        <source>“%1” is exported to %2.</source>
-        <translation>“%1”已导出到 %2。</translation>
     </message>
     <message>
         <source>Could not find out what can be removed.</source>
@@ -1435,14 +1403,6 @@
     <message>
         <source>Gives the image one more name.</source>
         <translation>给镜像再加一个名称。</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Writes the image into an archive.</source>
-        <translation>将镜像写入归档文件。</translation>
     </message>
     <message>
         <source>Remove</source>

@@ -42,8 +42,6 @@ private slots:
     void removeCanBeUndone();
     void removeIsCarriedOutWhenTheWindowCloses();
     void aNameIsGivenAndTakenAwayWithUndo();
-    void anExportIsThereOnlyWhenItIsWhole();
-    void aFailedExportLeavesNothing();
     void pruneShowsFirstWhatWouldGo();
     void verbsFitTheState();
     void containersAreLeftAloneWhileImagesAreInView();
@@ -255,39 +253,6 @@ void TestImagesSection::aNameIsGivenAndTakenAwayWithUndo()
     QTRY_COMPARE(at.backend.image(kWeb)->names.size(), 2);
 }
 
-void TestImagesSection::anExportIsThereOnlyWhenItIsWhole()
-{
-    StoreFixture at;
-    at.backend.addImage(image(kWeb, { QStringLiteral("web:1") }));
-    const QString path = write(QStringLiteral("out.tar"));
-    at.backend.holdReplies();
-    at.window.images().commands().exportTo(kWeb, QStringLiteral("oci-archive"), path);
-    QTRY_COMPARE(at.backend.heldReplies(), 1);
-    QCOMPARE(at.backend.calls().back().detail, QStringLiteral("oci-archive"));
-    QFile old(path);
-    QVERIFY(old.open(QIODevice::ReadOnly));
-    QCOMPARE(old.readAll(), QByteArray("tar")); // what stood there before
-    at.backend.releaseReplies();
-    QTRY_VERIFY(at.messages().join(u' ').contains(QStringLiteral("is exported to")));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), QByteArray("image"));
-    QVERIFY(!QFile::exists(path + QStringLiteral(".part")));
-}
-
-void TestImagesSection::aFailedExportLeavesNothing()
-{
-    StoreFixture at;
-    at.backend.addImage(image(kWeb, { QStringLiteral("web:1") }));
-    at.backend.failNext(QStringLiteral("exportImage"), Error{ ErrorCode::NoSpace, 28, "the disk is full" });
-    const QString path = m_home.filePath(QStringLiteral("never.tar"));
-    at.window.images().commands().exportTo(kWeb, QStringLiteral("oci-archive"), path);
-    QTRY_COMPARE(at.messages().size(), 1);
-    QTRY_VERIFY(at.messages()[0].contains(QStringLiteral("The disk is full")));
-    QVERIFY(!QFile::exists(path));
-    QTRY_VERIFY(!QFile::exists(path + QStringLiteral(".part")));
-}
-
 void TestImagesSection::pruneShowsFirstWhatWouldGo()
 {
     StoreFixture at;
@@ -324,7 +289,6 @@ void TestImagesSection::verbsFitTheState()
         return false;
     };
     QVERIFY(!isEnabled("Tag…"));
-    QVERIFY(!isEnabled("Export…"));
     QVERIFY(isEnabled("Remove"));
     QVERIFY(at.window.images().imagePage().sentence().contains(QStringLiteral("ends too early")));
     at.backend.changeImage(kWeb, [](ImageInfo &now) { now.state = ImageState::Ready; });
