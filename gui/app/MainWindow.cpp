@@ -149,6 +149,8 @@ void MainWindow::connectStore()
     };
     follow(m_images, SectionList::Images);
     follow(m_volumes, SectionList::Volumes);
+    connect(m_images, &ImagesSection::runRequested, this,
+            [this](const QString &name) { openNew(NewContainerDialog::Start::Command)->chooseImage(name); });
 }
 
 void MainWindow::connectActions()
@@ -326,7 +328,7 @@ void MainWindow::showReport(const ipc::SystemReport &report)
                                ready ? Tone::Good : Tone::Warn);
 }
 
-void MainWindow::openNew(NewContainerDialog::Start start, const QString &appId)
+NewContainerDialog *MainWindow::openNew(NewContainerDialog::Start start, const QString &appId)
 {
     auto *dialog = new NewContainerDialog(m_backend, start, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -334,6 +336,7 @@ void MainWindow::openNew(NewContainerDialog::Start start, const QString &appId)
     if (!appId.isEmpty())
         dialog->chooseApp(appId);
     dialog->open();
+    return dialog;
 }
 
 void MainWindow::created(const QString &id, NewContainerDialog::AfterCreate after)

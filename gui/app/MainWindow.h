@@ -60,7 +60,7 @@ private:
     void askForReport();
     void showConnection();
     void showReport(const ipc::SystemReport &report);
-    void openNew(NewContainerDialog::Start start, const QString &appId = {});
+    NewContainerDialog *openNew(NewContainerDialog::Start start, const QString &appId = {});
     void created(const QString &id, NewContainerDialog::AfterCreate after);
     void startFind();
     void followUndo();

@@ -94,7 +94,8 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
     auto *sections = new QVBoxLayout(page);
     sections->setContentsMargins(0, 0, 0, 0);
     sections->setSpacing(8);
-    m_what = new WhatForm(m_draft, start == Start::App ? WhatForm::Kind::App : WhatForm::Kind::Command, page);
+    m_what =
+        new WhatForm(m_draft, m_backend, start == Start::App ? WhatForm::Kind::App : WhatForm::Kind::Command, page);
     sections->addWidget(m_what);
     addSections(sections);
     sections->addStretch();
@@ -137,6 +138,11 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
 void NewContainerDialog::chooseApp(const QString &appId)
 {
     m_what->chooseApp(appId);
+}
+
+void NewContainerDialog::chooseImage(const QString &name)
+{
+    m_what->chooseImage(name);
 }
 
 SectionFrame *NewContainerDialog::addSection(QVBoxLayout *layout, const QString &title, QWidget *content)

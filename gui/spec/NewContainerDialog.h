@@ -29,6 +29,7 @@ public:
 
     NewContainerDialog(Backend &backend, Start start, QWidget *parent = nullptr);
     void chooseApp(const QString &appId);
+    void chooseImage(const QString &name);
 
     void reject() override;
 

@@ -4,6 +4,7 @@
 #include "gui/spec/AppDelegate.h"
 #include "gui/spec/FieldProblem.h"
 #include "gui/spec/FieldText.h"
+#include "gui/spec/ImageForm.h"
 #include "gui/widgets/Theme.h"
 
 #include <QButtonGroup>
@@ -63,20 +64,22 @@ std::string nameFrom(const QString &title)
 
 } // namespace
 
-WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
+WhatForm::WhatForm(SpecDraft &draft, const Backend &backend, Kind kind, QWidget *parent)
     : QWidget(parent)
     , m_draft(draft)
     , m_appButton(new QPushButton(tr("Installed app"), this))
     , m_commandButton(new QPushButton(tr("Command"), this))
+    , m_imageButton(new QPushButton(tr("Image"), this))
     , m_command(new QLineEdit(this))
     , m_root(new QComboBox(this))
     , m_appSearch(new QLineEdit(this))
     , m_appList(new QListWidget(this))
     , m_appPage(makeAppPage())
     , m_commandPage(makeCommandPage())
+    , m_imagePage(new ImageForm(draft, backend, this))
 {
     auto *kinds = new QButtonGroup(this);
-    for (QPushButton *button : { m_appButton, m_commandButton }) {
+    for (QPushButton *button : { m_appButton, m_commandButton, m_imageButton }) {
         button->setCheckable(true);
         button->setAutoDefault(false);
         button->setStyleSheet(QStringLiteral("QPushButton { padding: 5px 12px; } QPushButton:checked {"
@@ -86,6 +89,7 @@ WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
     }
     connect(m_appButton, &QPushButton::clicked, this, [this] { setKind(Kind::App); });
     connect(m_commandButton, &QPushButton::clicked, this, [this] { setKind(Kind::Command); });
+    connect(m_imageButton, &QPushButton::clicked, this, [this] { setKind(Kind::Image); });
 
     auto *name = new QLineEdit(this);
     name->setObjectName(QStringLiteral("name"));
@@ -110,6 +114,7 @@ WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
     auto *top = new QHBoxLayout;
     top->addWidget(m_appButton);
     top->addWidget(m_commandButton);
+    top->addWidget(m_imageButton);
     top->addStretch();
     top->addWidget(nameLabel);
     top->addWidget(name);
@@ -118,6 +123,7 @@ WhatForm::WhatForm(SpecDraft &draft, Kind kind, QWidget *parent)
     layout->addLayout(top);
     layout->addWidget(m_appPage);
     layout->addWidget(m_commandPage);
+    layout->addWidget(m_imagePage);
     setKind(kind);
 }
 
@@ -186,6 +192,10 @@ void WhatForm::setKind(Kind kind)
     m_commandButton->setChecked(kind == Kind::Command);
     m_appPage->setVisible(kind == Kind::App);
     m_commandPage->setVisible(kind == Kind::Command);
+    m_imageButton->setChecked(kind == Kind::Image);
+    m_imagePage->setVisible(kind == Kind::Image);
+    if (kind != Kind::Image)
+        m_imagePage->withdraw();
     if (kind == Kind::App) {
         if (m_apps.empty())
             fillApps();
@@ -194,6 +204,21 @@ void WhatForm::setKind(Kind kind)
         setFocus();
         return;
     }
+    leaveApp();
+    if (kind == Kind::Image) {
+        m_imagePage->apply();
+        setFocusProxy(m_imagePage);
+        setFocus();
+        return;
+    }
+    readCommand(m_command->text());
+    setFocusProxy(m_command);
+    setFocus();
+}
+
+/// What only an app wants is taken back.
+void WhatForm::leaveApp()
+{
     m_draft.edit([](spec::ContainerSpec &spec) {
         if (spec.desktop.appId.empty())
             return;
@@ -202,9 +227,6 @@ void WhatForm::setKind(Kind kind)
         spec.terminal = spec.openStdin = false;
     });
     m_draft.setInputProblem({ FieldId::AppId, std::nullopt }, {});
-    readCommand(m_command->text());
-    setFocusProxy(m_command);
-    setFocus();
 }
 
 void WhatForm::fillApps()
@@ -239,6 +261,12 @@ void WhatForm::chooseApp(const QString &id)
     const auto app = std::ranges::find(m_apps, id, &DesktopApp::id);
     if (app != m_apps.end())
         m_appList->setCurrentRow(static_cast<int>(app - m_apps.begin()));
+}
+
+void WhatForm::chooseImage(const QString &name)
+{
+    setKind(Kind::Image);
+    m_imagePage->choose(name);
 }
 
 void WhatForm::readApp(int row)

@@ -50,20 +50,22 @@ QByteArray partOf(const QString &path)
 
 } // namespace
 
-void openArchive(const QString &path, Reply<std::shared_ptr<UniqueFd>> reply)
+void openArchive(const QString &path, Reply<std::shared_ptr<Archive>> reply)
 {
-    inBackground<std::shared_ptr<UniqueFd>>(
-        [name = QFile::encodeName(path)]() -> Opened {
+    inBackground<std::shared_ptr<Archive>>(
+        [name = QFile::encodeName(path)]() -> Result<std::shared_ptr<Archive>> {
             // Not to wait for the other end of a pipe.
-            UniqueFd fd(::open(name.constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+            UniqueFd fd(::open(name.constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
             if (!fd)
                 return failErrno(errno, doing("Opening", name));
             struct stat facts { };
             if (::fstat(fd.get(), &facts) != 0)
                 return failErrno(errno, doing("Looking at", name));
-            if (!S_ISREG(facts.st_mode))
-                return failure(ErrorCode::InvalidArgs, doing("Opening", name) + ": it is no file");
-            return std::make_shared<UniqueFd>(std::move(fd));
+            if (!S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode))
+                return failure(ErrorCode::InvalidArgs, doing("Opening", name) + ": it is no file or folder");
+            const bool isFolder = S_ISDIR(facts.st_mode);
+            const bool isLayout = isFolder && ::faccessat(fd.get(), "oci-layout", F_OK, 0) == 0;
+            return std::make_shared<Archive>(Archive{ std::move(fd), isFolder, isLayout });
         },
         std::move(reply));
 }

@@ -9,8 +9,13 @@ namespace vitrine::gui {
 
 // Files of the person's, opened and put in place in threads of their own: one on a dead share holds up nothing.
 
-/// An archive to be read; refused when it is no regular file.
-void openArchive(const QString &path, Reply<std::shared_ptr<UniqueFd>> reply);
+struct Archive {
+    UniqueFd fd;
+    bool isFolder = false;
+    bool isLayout = false; ///< an OCI layout, which names its images itself
+};
+/// A file or folder to be read; anything else is refused.
+void openArchive(const QString &path, Reply<std::shared_ptr<Archive>> reply);
 
 /// A file that comes to be only when all of it is written: until then it stands beside its place as "NAME.part".
 class NewFile {

@@ -2,31 +2,15 @@
 #include "gui/store/ImageCommands.h"
 
 #include "gui/app/Removals.h"
-#include "gui/store/FileJob.h"
+#include "gui/store/Arrivals.h"
 #include "gui/store/NameDialog.h"
 #include "gui/store/PruneDialog.h"
 #include "gui/store/StoreListModel.h"
 #include "gui/widgets/MessageBar.h"
 
 #include <QFileDialog>
-#include <QFileInfo>
 
 namespace vitrine::gui {
-
-namespace {
-
-struct ExportFormat {
-    const char *name; ///< as the helper calls it
-    const char *filter;
-};
-
-constexpr ExportFormat kFormats[]{
-    { "oci-archive", QT_TRANSLATE_NOOP("vitrine::gui::ImageCommands", "Image archive, OCI (*.tar)") },
-    { "docker-archive", QT_TRANSLATE_NOOP("vitrine::gui::ImageCommands", "Image archive, Docker (*.tar)") },
-    { "rootfs-tar", QT_TRANSLATE_NOOP("vitrine::gui::ImageCommands", "Its files only (*.tar)") },
-};
-
-} // namespace
 
 void showInUse(MessageArea &messages, const QString &name, const QStringList &users)
 {
@@ -37,10 +21,11 @@ void showInUse(MessageArea &messages, const QString &name, const QStringList &us
                          false });
 }
 
-ImageCommands::ImageCommands(Backend &backend, StoreListModel &model, MessageArea &messages, Removals &removals,
-                             QWidget *window)
+ImageCommands::ImageCommands(Backend &backend, Arrivals &arrivals, StoreListModel &model, MessageArea &messages,
+                             Removals &removals, QWidget *window)
     : QObject(window)
     , m_backend(backend)
+    , m_arrivals(arrivals)
     , m_model(model)
     , m_messages(messages)
     , m_removals(removals)
@@ -60,32 +45,36 @@ void ImageCommands::askForArchive()
     dialog->open();
 }
 
+void ImageCommands::askForFolder()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Import a Folder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setLabelText(QFileDialog::Accept, tr("Import"));
+    connect(dialog, &QFileDialog::filesSelected, this, &ImageCommands::import);
+    dialog->open();
+}
+
+void ImageCommands::askToPull()
+{
+    auto *dialog =
+        new NameDialog({ tr("Pull an Image"), tr("Name in its registry"), {}, tr("Pull") }, imageNameProblem, m_window);
+    dialog->setHint(tr("As “registry/image:tag”. It is fetched by skopeo as you, with the logins that you have."));
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { m_arrivals.pull(dialog->name()); });
+    dialog->open();
+}
+
 void ImageCommands::import(const QStringList &paths)
 {
     for (const QString &path : paths)
-        importFile(path);
-}
-
-void ImageCommands::importFile(const QString &path)
-{
-    const QString failed = tr("Could not import %1.").arg(QFileInfo(path).fileName());
-    openArchive(path, { this, [this, failed](Result<std::shared_ptr<UniqueFd>> file) {
-                           if (!file) {
-                               m_messages.showError(explain(failed, file.error()));
-                               return;
-                           }
-                           m_backend.importImage({}, std::move(**file),
-                                                 { this, [this, failed](const Result<QString> &id) {
-                                                      if (id)
-                                                          emit imported(*id);
-                                                      else
-                                                          m_messages.showError(explain(failed, id.error()));
-                                                  } });
-                       } });
+        m_arrivals.bring(path);
 }
 
 void ImageCommands::cancel(const QString &id)
 {
+    if (m_arrivals.cancel(id))
+        return;
     m_backend.cancelImport(id, reporting(tr("Could not cancel the import of “%1”.").arg(titleFor(id))));
 }
 
@@ -93,7 +82,7 @@ void ImageCommands::remove(const QString &id)
 {
     const auto info = m_backend.image(id);
     if (!info)
-        return;
+        return cancel(id);
     const QString failed = tr("Could not remove “%1”.").arg(titleOf(*info));
     if (info->state == ImageState::Importing)
         return cancel(id);
@@ -132,54 +121,6 @@ void ImageCommands::untag(const QString &id, const QString &name)
                  tag(id, name);
              });
          } });
-}
-
-void ImageCommands::askForTarget(const QString &id)
-{
-    auto *dialog = new QFileDialog(m_window, tr("Export “%1”").arg(titleFor(id)));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    QStringList filters;
-    for (const ExportFormat &format : kFormats)
-        filters << tr(format.filter);
-    dialog->setNameFilters(filters);
-    dialog->setDefaultSuffix(QStringLiteral("tar"));
-    QString name = titleFor(id).section(u'/', -1);
-    dialog->selectFile(name.replace(u':', u'-') + QStringLiteral(".tar"));
-    dialog->setLabelText(QFileDialog::Accept, tr("Export"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, filters, id](const QString &path) {
-        const auto chosen = std::max<qsizetype>(0, filters.indexOf(dialog->selectedNameFilter()));
-        exportTo(id, QString::fromLatin1(kFormats[chosen].name), path);
-    });
-    dialog->open();
-}
-
-void ImageCommands::exportTo(const QString &id, const QString &format, const QString &path)
-{
-    const QString title = titleFor(id);
-    const QString failed = tr("Could not export “%1”.").arg(title);
-    const NewFile target(path);
-    const auto fail = [this, failed](const Error &error) { m_messages.showError(explain(failed, error)); };
-    QPointer<MessageBar> bar = m_messages.showNotice(tr("Exporting “%1” to %2…").arg(title, path));
-    const auto finish = [this, bar, title, path, fail](const Result<> &done) {
-        if (bar)
-            emit bar->closed();
-        if (done)
-            m_messages.showNotice(tr("“%1” is exported to %2.").arg(title, path));
-        else
-            fail(done.error());
-    };
-    target.open({ this, [this, id, format, target, finish](Result<std::shared_ptr<UniqueFd>> file) {
-                     if (!file)
-                         return finish(failure(file.error()));
-                     m_backend.exportImage(id, format, std::move(**file),
-                                           { this, [this, target, finish](const Result<> &done) {
-                                                if (done)
-                                                    return target.putInPlace({ this, finish });
-                                                target.discard();
-                                                finish(done);
-                                            } });
-                 } });
 }
 
 void ImageCommands::askToPrune()

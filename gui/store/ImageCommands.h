@@ -7,6 +7,7 @@
 
 namespace vitrine::gui {
 
+class Arrivals;
 class MessageArea;
 class MessageBar;
 class Removals;
@@ -16,29 +17,27 @@ class StoreListModel;
 class ImageCommands : public QObject {
     Q_OBJECT
 public:
-    ImageCommands(Backend &backend, StoreListModel &model, MessageArea &messages, Removals &removals, QWidget *window);
+    ImageCommands(Backend &backend, Arrivals &arrivals, StoreListModel &model, MessageArea &messages,
+                  Removals &removals, QWidget *window);
 
     void askForArchive();
-    void import(const QStringList &paths); ///< archives
+    void askForFolder();
+    void askToPull();
+    void import(const QStringList &paths); ///< archives and folders
     void cancel(const QString &id);
     void remove(const QString &id);
     void askForName(const QString &id);
     void untag(const QString &id, const QString &name); ///< with Undo
-    void askForTarget(const QString &id); ///< of an export
-    void exportTo(const QString &id, const QString &format, const QString &path);
     void askToPrune(); ///< after it has shown what would go
-
-signals:
-    void imported(const QString &id); ///< it is there, and being read
 
 private:
     [[nodiscard]] QString titleFor(const QString &id) const;
-    void importFile(const QString &path);
     void tag(const QString &id, const QString &name);
     void showPrune(const PruneReport &report);
     Reply<void> reporting(const QString &failure);
 
     Backend &m_backend;
+    Arrivals &m_arrivals;
     StoreListModel &m_model;
     MessageArea &m_messages;
     Removals &m_removals;

@@ -57,6 +57,12 @@ QLineEdit *NameDialog::addField(const QString &label, const QString &placeholder
     return field;
 }
 
+void NameDialog::setHint(const QString &hint)
+{
+    m_hint = hint;
+    check();
+}
+
 QString NameDialog::name() const
 {
     return m_name->text().trimmed();
@@ -67,7 +73,7 @@ void NameDialog::check()
     const QString problem = m_check(name());
     m_do->setEnabled(problem.isEmpty());
     // An empty field explains itself.
-    m_problem->setText(name().isEmpty() ? QString() : problem);
+    m_problem->setText(name().isEmpty() || problem.isEmpty() ? m_hint : problem);
     m_name->setAccessibleDescription(m_problem->text());
 }
 

@@ -28,6 +28,8 @@ public:
     NameDialog(const Text &text, Check check, QWidget *parent = nullptr);
     /// One more line, which may stay empty.
     QLineEdit *addField(const QString &label, const QString &placeholder);
+    /// A line below, for as long as there is nothing to say against the name.
+    void setHint(const QString &hint);
     [[nodiscard]] QString name() const;
 
 private:
@@ -37,6 +39,7 @@ private:
     QFormLayout *m_form;
     QLineEdit *m_name;
     QLabel *m_problem;
+    QString m_hint;
     QPushButton *m_do;
 };
 

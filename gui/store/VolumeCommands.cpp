@@ -166,11 +166,13 @@ void VolumeCommands::restoreFrom(const QString &id, const QString &path)
         m_messages.showNotice(tr("“%1” is restored.").arg(name));
         emit contentChanged(id);
     };
-    openArchive(path, { this, [this, id, finish](Result<std::shared_ptr<UniqueFd>> file) {
-                           if (file)
-                               m_backend.restoreVolume(id, std::move(**file), { this, finish });
+    openArchive(path, { this, [this, id, path, finish](Result<std::shared_ptr<Archive>> archive) {
+                           if (!archive)
+                               finish(failure(archive.error()));
+                           else if ((*archive)->isFolder)
+                               finish(failure(ErrorCode::InvalidArgs, path.toStdString() + " is a folder"));
                            else
-                               finish(failure(file.error()));
+                               m_backend.restoreVolume(id, std::move((*archive)->fd), { this, finish });
                        } });
 }
 

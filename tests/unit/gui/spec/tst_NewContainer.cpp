@@ -188,7 +188,8 @@ private slots:
     void theBoxSaysWhichRootRuns()
     {
         SpecDraft draft(spec::ContainerSpec{});
-        WhatForm form(draft, WhatForm::Kind::Command);
+        const FakeBackend backend;
+        WhatForm form(draft, backend, WhatForm::Kind::Command);
         auto *root = form.findChild<QComboBox *>(QStringLiteral("root"));
         const QStringList plain{ root->itemText(0), root->itemText(1) };
         draft.edit([](spec::ContainerSpec &spec) { spec.root = { spec::RootKind::Folder, "/srv/web" }; });
@@ -202,7 +203,8 @@ private slots:
     void anAppOfTheTerminalCanBeTypedInto()
     {
         SpecDraft draft(spec::ContainerSpec{});
-        WhatForm form(draft, WhatForm::Kind::App);
+        const FakeBackend backend;
+        WhatForm form(draft, backend, WhatForm::Kind::App);
         auto *apps = form.findChild<QListWidget *>(QStringLiteral("apps"));
         apps->setCurrentRow(1);
         QCOMPARE(draft.spec().desktop.appId, std::string("tool"));

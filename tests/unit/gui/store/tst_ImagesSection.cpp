@@ -34,19 +34,21 @@ private slots:
     void anArchiveIsImportedAndChosen();
     void droppedArchivesAreImported();
     void whatIsNoFileIsRefusedWithItsName();
+    void aFolderIsPackedAndImported();
+    void aPullThatFailsSaysWhy();
+    void aPullCanBeCancelled();
     void anImportCanBeCancelled();
     void aUsedImageIsNotRemovedAndItsUsersAreNamed();
     void removeCanBeUndone();
     void removeIsCarriedOutWhenTheWindowCloses();
     void aNameIsGivenAndTakenAwayWithUndo();
-    void anExportIsThereOnlyWhenItIsWhole();
-    void aFailedExportLeavesNothing();
     void pruneShowsFirstWhatWouldGo();
     void verbsFitTheState();
     void containersAreLeftAloneWhileImagesAreInView();
 
 private:
     QString write(const QString &name);
+    void putSkopeo(const QByteArray &script); ///< first in PATH
     QTemporaryDir m_home;
 };
 
@@ -121,11 +123,63 @@ void TestImagesSection::droppedArchivesAreImported()
 void TestImagesSection::whatIsNoFileIsRefusedWithItsName()
 {
     StoreFixture at;
-    at.window.images().commands().import({ QStringLiteral("/nowhere/x.tar"), m_home.path() });
+    at.window.images().commands().import({ QStringLiteral("/nowhere/x.tar"), QStringLiteral("/dev/null") });
     QTRY_COMPARE(at.messages().size(), 2);
     QVERIFY(at.messages().join(u'\n').contains(QStringLiteral("Could not import x.tar.")));
     QVERIFY(at.messages().join(u'\n').contains(QStringLiteral("No such file or directory")));
     QVERIFY(at.backend.images().empty());
+}
+
+void TestImagesSection::putSkopeo(const QByteArray &script)
+{
+    QFile file(m_home.filePath(QStringLiteral("skopeo")));
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write("#!/bin/sh\n" + script);
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    file.close();
+    qputenv("PATH", m_home.path().toUtf8() + ":/usr/bin:/bin");
+}
+
+void TestImagesSection::aFolderIsPackedAndImported()
+{
+    StoreFixture at;
+    at.show(SectionList::Images);
+    QVERIFY(QDir(m_home.path()).mkpath(QStringLiteral("tree/etc")));
+    at.window.images().commands().import({ m_home.filePath(QStringLiteral("tree")) });
+    QTRY_COMPARE(at.backend.images().size(), 1U);
+    QCOMPARE(at.backend.images()[0].names, QStringList{ QStringLiteral("tree") });
+    QTRY_COMPARE(at.window.images().count(), 1);
+    QVERIFY(at.messages().isEmpty());
+}
+
+void TestImagesSection::aPullThatFailsSaysWhy()
+{
+    StoreFixture at;
+    putSkopeo("echo 'time=\"x\" level=fatal msg=\"no such image\"' >&2; exit 1\n");
+    at.show(SectionList::Images);
+    at.press(*at.window.images().footer(), QStringLiteral("Pull…"));
+    at.dialog<NameDialog>()->findChild<QLineEdit *>()->setText(QStringLiteral("localhost:5000/web:1"));
+    at.press(*at.dialog<NameDialog>(), QStringLiteral("Pull"));
+    QTRY_COMPARE(at.messages().size(), 1);
+    QVERIFY(at.messages()[0].contains(QStringLiteral("Could not pull localhost:5000/web:1.")));
+    QVERIFY2(at.messages()[0].contains(QStringLiteral("no such image")), qPrintable(at.messages()[0]));
+    QCOMPARE(at.window.images().count(), 0);
+    QVERIFY(at.backend.verbs().isEmpty());
+}
+
+void TestImagesSection::aPullCanBeCancelled()
+{
+    StoreFixture at;
+    putSkopeo("exec sleep 60\n");
+    at.show(SectionList::Images);
+    at.window.images().commands().askToPull();
+    at.dialog<NameDialog>()->findChild<QLineEdit *>()->setText(QStringLiteral("localhost:5000/web:1"));
+    at.press(*at.dialog<NameDialog>(), QStringLiteral("Pull"));
+    QTRY_COMPARE(at.window.images().count(), 1);
+    QCOMPARE(at.window.windowTitle(), QStringLiteral("localhost:5000/web:1 — Vitrine"));
+    at.press(at.window.images().imagePage(), QStringLiteral("Cancel"));
+    QTRY_COMPARE(at.window.images().count(), 0);
+    QVERIFY(at.messages().isEmpty());
 }
 
 void TestImagesSection::anImportCanBeCancelled()
@@ -199,39 +253,6 @@ void TestImagesSection::aNameIsGivenAndTakenAwayWithUndo()
     QTRY_COMPARE(at.backend.image(kWeb)->names.size(), 2);
 }
 
-void TestImagesSection::anExportIsThereOnlyWhenItIsWhole()
-{
-    StoreFixture at;
-    at.backend.addImage(image(kWeb, { QStringLiteral("web:1") }));
-    const QString path = write(QStringLiteral("out.tar"));
-    at.backend.holdReplies();
-    at.window.images().commands().exportTo(kWeb, QStringLiteral("oci-archive"), path);
-    QTRY_COMPARE(at.backend.heldReplies(), 1);
-    QCOMPARE(at.backend.calls().back().detail, QStringLiteral("oci-archive"));
-    QFile old(path);
-    QVERIFY(old.open(QIODevice::ReadOnly));
-    QCOMPARE(old.readAll(), QByteArray("tar")); // what stood there before
-    at.backend.releaseReplies();
-    QTRY_VERIFY(at.messages().join(u' ').contains(QStringLiteral("is exported to")));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), QByteArray("image"));
-    QVERIFY(!QFile::exists(path + QStringLiteral(".part")));
-}
-
-void TestImagesSection::aFailedExportLeavesNothing()
-{
-    StoreFixture at;
-    at.backend.addImage(image(kWeb, { QStringLiteral("web:1") }));
-    at.backend.failNext(QStringLiteral("exportImage"), Error{ ErrorCode::NoSpace, 28, "the disk is full" });
-    const QString path = m_home.filePath(QStringLiteral("never.tar"));
-    at.window.images().commands().exportTo(kWeb, QStringLiteral("oci-archive"), path);
-    QTRY_COMPARE(at.messages().size(), 1);
-    QTRY_VERIFY(at.messages()[0].contains(QStringLiteral("The disk is full")));
-    QVERIFY(!QFile::exists(path));
-    QTRY_VERIFY(!QFile::exists(path + QStringLiteral(".part")));
-}
-
 void TestImagesSection::pruneShowsFirstWhatWouldGo()
 {
     StoreFixture at;
@@ -268,7 +289,6 @@ void TestImagesSection::verbsFitTheState()
         return false;
     };
     QVERIFY(!isEnabled("Tag…"));
-    QVERIFY(!isEnabled("Export…"));
     QVERIFY(isEnabled("Remove"));
     QVERIFY(at.window.images().imagePage().sentence().contains(QStringLiteral("ends too early")));
     at.backend.changeImage(kWeb, [](ImageInfo &now) { now.state = ImageState::Ready; });

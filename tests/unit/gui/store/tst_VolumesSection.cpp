@@ -43,6 +43,7 @@ private slots:
     void aUsedVolumeIsNotRemovedAndItsUsersAreNamed();
     void removeCanBeUndone();
     void backUpAndRestore();
+    void aFailedBackUpLeavesWhatWasThere();
     void pruneShowsFirstWhatWouldGo();
 
 private:
@@ -197,6 +198,22 @@ void TestVolumesSection::backUpAndRestore()
     QTRY_VERIFY(at.messages().join(u' ').contains(QStringLiteral("is restored")));
     at.window.volumes().commands().restoreFrom(kData, QStringLiteral("/nowhere/x.tar"));
     QTRY_VERIFY(at.messages().join(u' ').contains(QStringLiteral("Could not restore")));
+}
+
+void TestVolumesSection::aFailedBackUpLeavesWhatWasThere()
+{
+    StoreFixture at;
+    at.backend.addVolume(volume());
+    const QString path = m_home.filePath(QStringLiteral("old.tar"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("old") == 3);
+    file.close();
+    at.backend.failNext(QStringLiteral("backupVolume"), Error{ ErrorCode::NoSpace, 28, "the disk is full" });
+    at.window.volumes().commands().backUpTo(kData, path);
+    QTRY_VERIFY(at.messages().join(u' ').contains(QStringLiteral("The disk is full")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("old"));
+    QTRY_VERIFY(!QFile::exists(path + QStringLiteral(".part")));
 }
 
 void TestVolumesSection::pruneShowsFirstWhatWouldGo()

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/spec/NewContainerDialog.h"
+#include "tests/support/FakeBackend.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace vitrine;
+using namespace vitrine::gui;
+
+namespace {
+
+ImageInfo postgres()
+{
+    ImageInfo info;
+    info.id = QStringLiteral("00000000000000a1");
+    info.state = ImageState::Ready;
+    info.names = { QStringLiteral("postgres:16") };
+    info.config.entrypoint = { "docker-entrypoint.sh" };
+    info.config.cmd = { "postgres" };
+    info.config.volumes = { "/var/lib/postgresql/data" };
+    return info;
+}
+
+/// The dialog on two images.
+struct Fixture {
+    FakeBackend backend;
+    std::unique_ptr<NewContainerDialog> dialog;
+
+    Fixture()
+    {
+        backend.addImage(postgres());
+        ImageInfo web = postgres();
+        web.id = QStringLiteral("00000000000000a2");
+        web.names = { QStringLiteral("web:1") };
+        web.config = {};
+        web.config.cmd = { "serve" };
+        backend.addImage(web);
+        dialog = std::make_unique<NewContainerDialog>(backend, NewContainerDialog::Start::Command);
+        dialog->show();
+    }
+    template <typename Widget> [[nodiscard]] Widget *find(const char *name)
+    {
+        return dialog->findChild<Widget *>(QString::fromLatin1(name));
+    }
+    void press(const char *text)
+    {
+        for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
+            if (button->text() == QString::fromUtf8(text))
+                return button->click();
+        }
+        QFAIL(text);
+    }
+    void run()
+    {
+        QSignalSpy created(dialog.get(), &NewContainerDialog::created);
+        find<QToolButton>("run")->click();
+        QTRY_COMPARE(created.count(), 1);
+    }
+};
+
+} // namespace
+
+/// New Container with an image.
+class NewFromImageTest : public QObject {
+    Q_OBJECT
+private slots:
+    void anImageRunsByItself();
+    void aCommandReplacesTheImages();
+    void theSearchChoosesWhatCanBeSeen();
+    void withoutAnImageItSaysWhereTheyComeFrom();
+    void leavingTheImageLeavesNothingOfIt();
+};
+
+void NewFromImageTest::anImageRunsByItself()
+{
+    Fixture at;
+    at.dialog->chooseImage(QStringLiteral("postgres:16"));
+    QCOMPARE(at.find<QLineEdit>("imageCommand")->placeholderText(), QStringLiteral("docker-entrypoint.sh postgres"));
+    at.run();
+    QCOMPARE(at.backend.lastSpec().root.kind, spec::RootKind::Image);
+    QCOMPARE(at.backend.lastSpec().root.path, std::string("postgres:16"));
+    QVERIFY(at.backend.lastSpec().command.empty());
+}
+
+void NewFromImageTest::aCommandReplacesTheImages()
+{
+    Fixture at;
+    at.press("Image");
+    QTest::keyClicks(at.find<QLineEdit>("imageCommand"), "psql -c 'select 1'");
+    at.run();
+    QCOMPARE(at.backend.lastSpec().command, (std::vector<std::string>{ "psql", "-c", "select 1" }));
+}
+
+void NewFromImageTest::theSearchChoosesWhatCanBeSeen()
+{
+    Fixture at;
+    at.press("Image");
+    auto *list = at.find<QListWidget>("images");
+    QCOMPARE(list->count(), 2);
+    QTest::keyClicks(list->parentWidget()->findChild<QLineEdit *>(), "WEB");
+    QVERIFY(list->isRowHidden(0));
+    QCOMPARE(list->currentRow(), 1);
+    at.run();
+    QCOMPARE(at.backend.lastSpec().root.path, std::string("web:1"));
+}
+
+void NewFromImageTest::withoutAnImageItSaysWhereTheyComeFrom()
+{
+    Fixture at;
+    at.backend.dropImage(QStringLiteral("00000000000000a1"));
+    at.backend.dropImage(QStringLiteral("00000000000000a2"));
+    at.press("Image");
+    QVERIFY(!at.find<QToolButton>("run")->isEnabled());
+    at.backend.addImage(postgres());
+    QVERIFY(at.find<QToolButton>("run")->isEnabled());
+}
+
+void NewFromImageTest::leavingTheImageLeavesNothingOfIt()
+{
+    Fixture at;
+    at.press("Image");
+    at.press("Command");
+    QTest::keyClicks(at.find<QLineEdit>("command"), "true");
+    at.run();
+    QCOMPARE(at.backend.lastSpec().root.kind, spec::RootKind::Host);
+    QCOMPARE(at.backend.lastSpec().command, std::vector<std::string>{ "true" });
+}
+
+QTEST_MAIN(NewFromImageTest)
+#include "tst_NewFromImage.moc"
