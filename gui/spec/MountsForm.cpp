@@ -69,13 +69,21 @@ MountsForm::MountsForm(SpecDraft &draft, const HostPaths &paths, QWidget *parent
             spec.mounts.push_back({ MountKind::Tmpfs, {}, "/scratch", spec::Access::ReadWrite, {} });
         });
     });
-    for (QPushButton *button : { folder, temporary }) {
+    auto *volume = new QPushButton(tr("Add Volume…"), this);
+    connect(volume, &QPushButton::clicked, this, [this] {
+        m_draft.edit([this](spec::ContainerSpec &spec) {
+            const std::string name = m_volumes.isEmpty() ? spec.name + "-data" : m_volumes.constLast().toStdString();
+            spec.mounts.push_back({ MountKind::Volume, name, "/data", spec::Access::ReadWrite, {} });
+        });
+    });
+    for (QPushButton *button : { folder, volume, temporary }) {
         button->setAutoDefault(false);
         giveRoom(*button);
     }
     auto *hint = new DimLabel(tr("or drop a folder here"), this);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(folder);
+    buttons->addWidget(volume);
     buttons->addWidget(temporary);
     buttons->addWidget(hint);
     buttons->addStretch();
@@ -160,6 +168,25 @@ void MountsForm::addFolderSource(QHBoxLayout *layout, std::size_t row)
     layout->addWidget(browse);
 }
 
+void MountsForm::addVolumeSource(QHBoxLayout *layout, std::size_t row)
+{
+    auto *source = new QComboBox(this);
+    source->setEditable(true);
+    source->addItems(m_volumes);
+    source->setCurrentText(QString::fromStdString(m_draft.spec().mounts[row].source));
+    source->setAccessibleName(tr("Volume"));
+    source->setToolTip(tr("One of your volumes, or a name for a new one."));
+    connect(source, &QComboBox::currentTextChanged, this,
+            [this, row](const QString &text) { change(row, [&](Mount &m) { m.source = text.toStdString(); }); });
+    layout->addWidget(source, 3);
+}
+
+void MountsForm::setVolumes(const QStringList &names)
+{
+    m_volumes = names;
+    rebuild();
+}
+
 void MountsForm::addSize(QHBoxLayout *layout, std::size_t row)
 {
     const auto &sizeBytes = m_draft.spec().mounts[row].sizeBytes;
@@ -181,16 +208,20 @@ void MountsForm::addSize(QHBoxLayout *layout, std::size_t row)
 QWidget *MountsForm::makeRow(std::size_t row)
 {
     const Mount &mount = m_draft.spec().mounts[row];
-    const bool isFolder = mount.kind == MountKind::Bind;
     auto *line = new QWidget(this);
     auto *layout = new QHBoxLayout(line);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto *kind = new QLabel(isFolder ? tr("Folder") : tr("Temporary"), line);
+    const QString kindText = mount.kind == MountKind::Bind ? tr("Folder")
+        : mount.kind == MountKind::Volume                  ? tr("Volume")
+                                                           : tr("Temporary");
+    auto *kind = new QLabel(kindText, line);
     kind->setMinimumWidth(kind->fontMetrics().horizontalAdvance(tr("Temporary")) + 8);
     layout->addWidget(kind);
 
-    if (isFolder)
+    if (mount.kind == MountKind::Bind)
         addFolderSource(layout, row);
+    else if (mount.kind == MountKind::Volume)
+        addVolumeSource(layout, row);
     else
         addSize(layout, row);
     layout->addWidget(new QLabel(QStringLiteral("→"), line));
@@ -227,7 +258,8 @@ void MountsForm::refreshRows()
 {
     for (int i = 0; i < m_rows->count(); ++i) {
         const Mount &mount = m_draft.spec().mounts[static_cast<std::size_t>(i)];
-        const auto found = verdict(mount, m_paths.known());
+        const auto found = mount.kind == MountKind::Volume ? std::optional(volumeVerdict(mount, m_volumes))
+                                                           : verdict(mount, m_paths.known());
         const QWidget *row = m_rows->itemAt(i)->widget();
         auto *pill = row->findChild<Pill *>();
         if (found)
@@ -236,6 +268,11 @@ void MountsForm::refreshRows()
             pill->setVerdict(QStringLiteral("…"), Tone::Quiet);
         row->findChild<QCheckBox *>()->setChecked(mount.access == spec::Access::ReadOnly);
     }
+}
+
+Verdict MountsForm::volumeVerdict(const Mount &mount, const QStringList &known)
+{
+    return { known.contains(QString::fromStdString(mount.source)) ? tr("kept") : tr("new, kept"), true };
 }
 
 std::optional<Verdict> MountsForm::verdict(const Mount &mount, const KnownPaths &paths)

@@ -27,9 +27,12 @@ public:
     /// "3 mounts, 1 read-only".
     static QString summary(const std::vector<spec::Mount> &mounts);
     /// Nothing as long as the folder was not looked at.
+    static Verdict volumeVerdict(const spec::Mount &mount, const QStringList &known);
     static std::optional<Verdict> verdict(const spec::Mount &mount, const KnownPaths &paths);
     /// Adds a bind mount of `folder` to a place inside named after it.
     void addFolder(const QString &folder);
+    /// Names to choose from.
+    void setVolumes(const QStringList &names);
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -39,6 +42,7 @@ private:
     void rebuild();
     QWidget *makeRow(std::size_t row);
     void addFolderSource(QHBoxLayout *layout, std::size_t row);
+    void addVolumeSource(QHBoxLayout *layout, std::size_t row);
     void addSize(QHBoxLayout *layout, std::size_t row);
     void refreshRows();
     void change(std::size_t row, const std::function<void(spec::Mount &)> &change);
@@ -46,6 +50,7 @@ private:
     SpecDraft &m_draft;
     const HostPaths &m_paths;
     QVBoxLayout *m_rows;
+    QStringList m_volumes;
     std::size_t m_rowsShown = 0;
 };
 

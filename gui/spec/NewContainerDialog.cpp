@@ -3,6 +3,7 @@
 
 #include "core/spec/NameSuggestion.h"
 #include "gui/spec/CommandsDialog.h"
+#include "gui/spec/CreateWithVolumes.h"
 #include "gui/spec/EnvironmentForm.h"
 #include "gui/spec/FieldText.h"
 #include "gui/spec/LimitText.h"
@@ -11,6 +12,7 @@
 #include "gui/spec/ProblemList.h"
 #include "gui/spec/SectionFrame.h"
 #include "gui/spec/SecurityForm.h"
+#include "gui/spec/VolumeAdviceList.h"
 #include "gui/spec/WhatForm.h"
 #include "gui/widgets/DimLabel.h"
 #include "gui/widgets/Theme.h"
@@ -156,7 +158,10 @@ void NewContainerDialog::addSections(QVBoxLayout *layout)
 {
     m_limits = new LimitsForm(m_draft);
     m_limitsSection = addSection(layout, tr("Limits"), m_limits);
-    m_mountsSection = addSection(layout, tr("Mounts"), new MountsForm(m_draft, m_paths));
+    m_mounts = new MountsForm(m_draft, m_paths);
+    m_mounts->setVolumes(volumeNames(m_backend));
+    m_mountsSection = addSection(layout, tr("Mounts"), m_mounts);
+    layout->addWidget(new VolumeAdviceList(m_draft, m_backend, this));
     addNetwork(layout);
     addDisplay(layout);
     m_securitySection = addSection(layout, tr("Security"), new SecurityForm(m_draft));
@@ -356,17 +361,17 @@ void NewContainerDialog::create(AfterCreate after)
         return;
     m_isCreating = true;
     updateButtons();
-    m_backend.create(m_draft.spec(), { this, [this, after](const Result<QString> &id) {
-                                          m_isCreating = false;
-                                          updateButtons();
-                                          if (!id) {
-                                              m_refusal->setText(QString::fromStdString(id.error().what));
-                                              m_refusal->show();
-                                              return;
-                                          }
-                                          emit created(*id, after);
-                                          accept();
-                                      } });
+    createWithVolumes(m_backend, m_draft.spec(), { this, [this, after](const Result<QString> &id) {
+                                                      m_isCreating = false;
+                                                      updateButtons();
+                                                      if (!id) {
+                                                          m_refusal->setText(QString::fromStdString(id.error().what));
+                                                          m_refusal->show();
+                                                          return;
+                                                      }
+                                                      emit created(*id, after);
+                                                      accept();
+                                                  } });
 }
 
 } // namespace vitrine::gui

@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace vitrine::gui {
 
 class LimitsForm;
+class MountsForm;
 class ProblemList;
 class SectionFrame;
 class WhatForm;
@@ -56,6 +57,7 @@ private:
     SpecDraft m_draft;
     WhatForm *m_what = nullptr;
     LimitsForm *m_limits = nullptr;
+    MountsForm *m_mounts = nullptr;
     SectionFrame *m_limitsSection = nullptr;
     SectionFrame *m_mountsSection = nullptr;
     SectionFrame *m_networkSection = nullptr;

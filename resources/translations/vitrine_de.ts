@@ -1840,6 +1840,26 @@
             <numerusform>, %n nur lesbar</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Add Volume…</source>
+        <translation>Volume hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>One of your volumes, or a name for a new one.</source>
+        <translation>Eines Ihrer Volumes, oder ein Name für ein neues.</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>new, kept</source>
+        <translation>neu, bleibt erhalten</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MountsPage</name>
@@ -2233,6 +2253,33 @@
     <message>
         <source>Shows only what has a name that holds what you type.</source>
         <translation>Zeigt nur, was einen Namen mit dem eingegebenen Text hat.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumeAdviceList</name>
+    <message>
+        <source>%1 is what the root file system is made of. A volume there keeps the files of today, and a newer image would not be seen. Take the folder that holds data.</source>
+        <translation>%1 gehört zum Wurzeldateisystem selbst. Ein Volume dort behält die Dateien von heute, und ein neueres Image wäre nicht zu sehen. Nehmen Sie den Ordner, der Daten enthält.</translation>
+    </message>
+    <message>
+        <source>What is written to %1 is lost when the container ends.</source>
+        <translation>Was nach %1 geschrieben wird, geht verloren, wenn der Container endet.</translation>
+    </message>
+    <message>
+        <source>What is written to %1 is lost when the container is deleted.</source>
+        <translation>Was nach %1 geschrieben wird, geht verloren, wenn der Container gelöscht wird.</translation>
+    </message>
+    <message>
+        <source>%1 keeps its data in %2.</source>
+        <translation>%1 bewahrt seine Daten in %2 auf.</translation>
+    </message>
+    <message>
+        <source>Advice about data</source>
+        <translation>Hinweise zu Daten</translation>
+    </message>
+    <message>
+        <source>Keep It in a Volume</source>
+        <translation>In einem Volume aufbewahren</translation>
     </message>
 </context>
 <context>

@@ -1827,6 +1827,26 @@
             <numerusform>，%n 个只读</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Add Volume…</source>
+        <translation>添加卷…</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>One of your volumes, or a name for a new one.</source>
+        <translation>您的某个卷，或新卷的名称。</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>new, kept</source>
+        <translation>新建，保留</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MountsPage</name>
@@ -2217,6 +2237,33 @@
     <message>
         <source>Shows only what has a name that holds what you type.</source>
         <translation>仅显示名称中包含所输入文字的项目。</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumeAdviceList</name>
+    <message>
+        <source>%1 is what the root file system is made of. A volume there keeps the files of today, and a newer image would not be seen. Take the folder that holds data.</source>
+        <translation>%1 是根文件系统本身的一部分。放在那里的卷会保留现在的文件，更新的镜像将不可见。请选择存放数据的文件夹。</translation>
+    </message>
+    <message>
+        <source>What is written to %1 is lost when the container ends.</source>
+        <translation>写入 %1 的内容在容器结束时会丢失。</translation>
+    </message>
+    <message>
+        <source>What is written to %1 is lost when the container is deleted.</source>
+        <translation>写入 %1 的内容在容器被删除时会丢失。</translation>
+    </message>
+    <message>
+        <source>%1 keeps its data in %2.</source>
+        <translation>%1 的数据保存在 %2 中。</translation>
+    </message>
+    <message>
+        <source>Advice about data</source>
+        <translation>关于数据的建议</translation>
+    </message>
+    <message>
+        <source>Keep It in a Volume</source>
+        <translation>保存到卷中</translation>
     </message>
 </context>
 <context>

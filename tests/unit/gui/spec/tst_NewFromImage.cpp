@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/NewContainerDialog.h"
+#include "gui/spec/VolumeAdviceList.h"
 #include "tests/support/FakeBackend.h"
 
 #include <QComboBox>
@@ -57,6 +58,7 @@ struct Fixture {
         }
         QFAIL(text);
     }
+    [[nodiscard]] std::vector<plan::VolumeAdvice> advice() { return dialog->findChild<VolumeAdviceList *>()->advice(); }
     void run()
     {
         QSignalSpy created(dialog.get(), &NewContainerDialog::created);
@@ -67,7 +69,7 @@ struct Fixture {
 
 } // namespace
 
-/// New Container with an image.
+/// New Container with an image, and with volumes.
 class NewFromImageTest : public QObject {
     Q_OBJECT
 private slots:
@@ -76,6 +78,9 @@ private slots:
     void theSearchChoosesWhatCanBeSeen();
     void withoutAnImageItSaysWhereTheyComeFrom();
     void leavingTheImageLeavesNothingOfIt();
+    void adviceAddsTheVolume();
+    void aVolumeThatIsThereIsNotMadeAgain();
+    void aVolumeThatCannotBeMadeStopsIt();
 };
 
 void NewFromImageTest::anImageRunsByItself()
@@ -128,9 +133,55 @@ void NewFromImageTest::leavingTheImageLeavesNothingOfIt()
     at.press("Image");
     at.press("Command");
     QTest::keyClicks(at.find<QLineEdit>("command"), "true");
+    QVERIFY(at.advice().empty());
     at.run();
     QCOMPARE(at.backend.lastSpec().root.kind, spec::RootKind::Host);
     QCOMPARE(at.backend.lastSpec().command, std::vector<std::string>{ "true" });
+}
+
+void NewFromImageTest::adviceAddsTheVolume()
+{
+    Fixture at;
+    at.dialog->chooseImage(QStringLiteral("postgres:16"));
+    QCOMPARE(at.advice().size(), 1U);
+    at.press("Keep It in a Volume");
+    QVERIFY(at.advice().empty());
+    at.run();
+    const auto mounts = at.backend.lastSpec().mounts;
+    QCOMPARE(mounts.size(), 1U);
+    QCOMPARE(mounts[0].kind, spec::MountKind::Volume);
+    QCOMPARE(mounts[0].target, std::string("/var/lib/postgresql/data"));
+    QCOMPARE(at.backend.volumes().size(), 1U);
+    QCOMPARE(at.backend.volumes()[0].name.toStdString(), mounts[0].source);
+}
+
+void NewFromImageTest::aVolumeThatIsThereIsNotMadeAgain()
+{
+    FakeBackend backend;
+    backend.addVolume({ QStringLiteral("1"), QStringLiteral("pgdata"), {}, 0, {} });
+    NewContainerDialog dialog(backend, NewContainerDialog::Start::Command);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("command")), "true");
+    for (QPushButton *button : dialog.findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("Add Volume…"))
+            button->click();
+    }
+    QSignalSpy created(&dialog, &NewContainerDialog::created);
+    dialog.findChild<QToolButton *>(QStringLiteral("run"))->click();
+    QTRY_COMPARE(created.count(), 1);
+    QCOMPARE(backend.lastSpec().mounts[0].source, std::string("pgdata"));
+    QVERIFY(!backend.verbs().contains(QStringLiteral("createVolume")));
+}
+
+void NewFromImageTest::aVolumeThatCannotBeMadeStopsIt()
+{
+    Fixture at;
+    at.dialog->chooseImage(QStringLiteral("postgres:16"));
+    at.press("Keep It in a Volume");
+    at.backend.failNext(QStringLiteral("createVolume"), Error{ ErrorCode::LimitExceeded, 0, "no more volumes" });
+    at.find<QToolButton>("run")->click();
+    QTRY_COMPARE(at.find<QLabel>("refusal")->text(), QStringLiteral("no more volumes"));
+    QVERIFY(!at.backend.verbs().contains(QStringLiteral("create")));
+    QVERIFY(at.find<QToolButton>("run")->isEnabled());
 }
 
 QTEST_MAIN(NewFromImageTest)
