@@ -31,6 +31,8 @@ private:
     Result<> onPing(sd_bus_message *message);
     Result<> onCreate(sd_bus_message *message);
     Result<> create(sd_bus_message *message, const CallPtr &call);
+    Result<> onTryMounts(sd_bus_message *message);
+    Result<> tryMounts(sd_bus_message *message, const CallPtr &call);
     Result<> onSystemReport(sd_bus_message *message);
 
     sd_bus *m_bus;

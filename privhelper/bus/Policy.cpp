@@ -11,6 +11,7 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kManagerInterface, "Ping", "", Turn::Any },
     { ipc::kManagerInterface, "SystemReport", "", Turn::Any },
     { ipc::kManagerInterface, "Create", kActionCreate, Turn::Any },
+    { ipc::kManagerInterface, "TryMounts", "", Turn::Any },
     { ipc::kContainerInterface, "Start", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Stop", kActionManage, Turn::Alone },
     // Beside a stop that waits, so that a person need not wait with it.
@@ -21,6 +22,8 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kContainerInterface, "Remove", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Rename", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "UpdateLimits", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "AddMount", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "RemoveMount", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Exec", kActionManage, Turn::Any },
     { ipc::kContainerInterface, "OpenConsole", kActionManage, Turn::Any },
     { ipc::kContainerInterface, "OpenLog", kActionManage, Turn::Any },

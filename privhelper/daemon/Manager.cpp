@@ -25,8 +25,6 @@ namespace vitrine::daemon {
 
 namespace {
 
-/// The group of a caller that /etc/passwd does not know: one that owns nothing.
-constexpr std::uint32_t kNoGroup = 65'534;
 /// So many entries are deleted at once; a container with more gets a process for it.
 constexpr std::size_t kQuickPurgeEntries = 512;
 /// As many digits of an id name the network interface.

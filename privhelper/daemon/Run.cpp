@@ -213,6 +213,7 @@ Result<> Run::onRunning(shim::ShimMessage message)
     if (message.fds.size() != 1 || !m_initPidfd)
         return failure(ErrorCode::Protocol, "the shim did not pass the console");
     m_state.startedAtUs = realtimeUs();
+    noteMounts(message.text);
     VITRINE_TRY(m_context.store.saveRun(m_record.id, m_state));
     m_timer.reset();
     m_phase = Phase::Running;

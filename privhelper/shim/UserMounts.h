@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/UniqueFd.h"
+#include "core/plan/MountPlan.h"
+
+#include <cstdint>
+
+namespace vitrine::shim {
+
+/// Attaches one mount of the specification below `rootFd`, in the container's own user and mount namespace: at its
+/// start and while it runs. `given` is the detached mount from the host's side; without one a tmpfs is made. What is
+/// missing of the target is made; RootfsUnsafe where it leads to the root or to a window of the kernel. The number of
+/// the mount.
+Result<std::uint64_t> attachUserMount(int rootFd, const plan::UserMount &mount, UniqueFd given);
+
+} // namespace vitrine::shim
