@@ -59,6 +59,8 @@ constexpr Command kCommands[]{
     { "rm", "[OPTIONS] NAME…", "Delete containers with all that they wrote", optionsOf<kRemoveOptions>, MayBeAsked,
       runRemove },
     { "rename", "NAME NEW-NAME", "Give a container another name", noOptions, MayBeAsked, runRename },
+    { "mount", "add|rm|ls [OPTIONS] NAME [SRC:DST[:ro]|DST]", "Add, remove and list mounts, also while it runs",
+      optionsOf<kMountOptions>, MayBeAsked, runMount },
     { "check", "[OPTIONS]", "Say what this computer offers, and what to do about what is missing",
       optionsOf<kCheckOptions>, NotAsked, runCheck },
 };

@@ -185,6 +185,7 @@ Result<int> runRun(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(spec::RunOptions options, spec::parseRun(words, spec::processSurroundings()));
     VITRINE_TRY_ASSIGN(const QString id, createNamed(session, options.spec));
+    complainAboutMounts(session, options.spec);
     Follow follow(session.backend(), id);
     if (const auto prepared = waitUntilPrepared(session, follow); !prepared) {
         if (prepared.error().code != ErrorCode::Cancelled)
