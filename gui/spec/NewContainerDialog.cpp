@@ -84,6 +84,7 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
     : QDialog(parent)
     , m_backend(backend)
     , m_facts{ namesOf(backend), {}, false, findSessionDisplay() }
+    , m_trials(backend)
     , m_draft(freshSpec(m_facts.takenNames))
 {
     setWindowTitle(tr("New Container"));
@@ -123,6 +124,12 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
         m_facts.paths = m_paths.known();
         m_draft.check();
     });
+    connect(&m_draft, &SpecDraft::changed, this, [this] { m_trials.want(m_draft.spec()); });
+    connect(&m_trials, &MountTrials::changed, this, [this] {
+        m_facts.verdicts = m_trials.known();
+        m_mounts->setVerdicts(m_facts.verdicts);
+        m_draft.check();
+    });
     connect(&m_draft, &SpecDraft::problemsChanged, this, &NewContainerDialog::updateButtons);
     connect(&m_backend, &Backend::containerAdded, this, [this] {
         m_facts.takenNames = namesOf(m_backend);
@@ -150,7 +157,8 @@ void NewContainerDialog::addSections(QVBoxLayout *layout)
 {
     m_limits = new LimitsForm(m_draft);
     m_limitsSection = addSection(layout, tr("Limits"), m_limits);
-    m_mountsSection = addSection(layout, tr("Mounts"), new MountsForm(m_draft, m_paths));
+    m_mounts = new MountsForm(m_draft, m_paths);
+    m_mountsSection = addSection(layout, tr("Mounts"), m_mounts);
     addNetwork(layout);
     addDisplay(layout);
     m_securitySection = addSection(layout, tr("Security"), new SecurityForm(m_draft));

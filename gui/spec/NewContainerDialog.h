@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace vitrine::gui {
 
 class LimitsForm;
+class MountsForm;
 class ProblemList;
 class SectionFrame;
 class WhatForm;
@@ -52,9 +53,11 @@ private:
     Backend &m_backend;
     HostFacts m_facts;
     HostPaths m_paths;
+    MountTrials m_trials;
     SpecDraft m_draft;
     WhatForm *m_what = nullptr;
     LimitsForm *m_limits = nullptr;
+    MountsForm *m_mounts = nullptr;
     SectionFrame *m_limitsSection = nullptr;
     SectionFrame *m_mountsSection = nullptr;
     SectionFrame *m_networkSection = nullptr;
