@@ -712,6 +712,42 @@
         <source>Throttled in %1 of its periods</source>
         <translation>In %1 der Perioden gedrosselt</translation>
     </message>
+    <message>
+        <source>until it ends</source>
+        <translation>bis er endet</translation>
+    </message>
+    <message>
+        <source>at next start</source>
+        <translation>beim nächsten Start</translation>
+    </message>
+    <message>
+        <source>kept for next start</source>
+        <translation>für den nächsten Start behalten</translation>
+    </message>
+    <message>
+        <source>at next start: %1</source>
+        <translation>beim nächsten Start: %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 kann nicht verwendet werden: %2</translation>
+    </message>
+    <message>
+        <source>user %1 of this computer, whom the container does not know</source>
+        <translation>Benutzer %1 dieses Computers, den der Container nicht kennt</translation>
+    </message>
+    <message>
+        <source>user %1 inside</source>
+        <translation>Benutzer %1 im Container</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2; the command runs as user %3, so it cannot write there</source>
+        <translation>%1 gehört %2; der Befehl läuft als Benutzer %3, daher kann er dort nicht schreiben</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2; the command runs as user %3, so it cannot read there</source>
+        <translation>%1 gehört %2; der Befehl läuft als Benutzer %3, daher kann er dort nicht lesen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -830,6 +866,33 @@
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::AddMountDialog</name>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesbar</translation>
+    </message>
+    <message>
+        <source>keep for next start</source>
+        <translation>für den nächsten Start behalten</translation>
+    </message>
+    <message>
+        <source>Add Folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Place inside</source>
+        <translation>Ort im Container</translation>
     </message>
 </context>
 <context>
@@ -1067,6 +1130,29 @@
     <message>
         <source>nothing of yours is passed on</source>
         <translation>nichts von Ihnen wird weitergegeben</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::FolderView</name>
+    <message>
+        <source>Outside</source>
+        <translation>Außen</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Innen</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
     </message>
 </context>
 <context>
@@ -1475,6 +1561,18 @@
             <numerusform>, %n nur lesbar</numerusform>
         </translation>
     </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>user %1 inside cannot write</source>
+        <translation>Benutzer %1 innen kann nicht schreiben</translation>
+    </message>
+    <message>
+        <source>user %1 inside cannot read</source>
+        <translation>Benutzer %1 innen kann nicht lesen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MountsPage</name>
@@ -1483,8 +1581,64 @@
         <translation>Einhängungen</translation>
     </message>
     <message>
-        <source>The places in the container&apos;s file system, where their files come from, and whether the container may change them.</source>
-        <translation>Die Orte im Dateisystem des Containers, woher ihre Dateien kommen und ob der Container sie ändern darf.</translation>
+        <source>Add Folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>The places in the container&apos;s file system, where their files come from, and whether the container may change them. Drop a folder here to mount it.</source>
+        <translation>Die Orte im Dateisystem des Containers, woher ihre Dateien kommen und ob der Container sie ändern darf. Legen Sie einen Ordner hier ab, um ihn einzuhängen.</translation>
+    </message>
+    <message>
+        <source>Folder to Share</source>
+        <translation>Freizugebender Ordner</translation>
+    </message>
+    <message>
+        <source>or drop a folder here</source>
+        <translation>oder einen Ordner hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Mount Now</source>
+        <translation>Jetzt einhängen</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Keep for Next Start</source>
+        <translation>Für den nächsten Start behalten</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Now and at Next Start</source>
+        <translation>Jetzt und beim nächsten Start</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>user %1 cannot write</source>
+        <translation>Benutzer %1 kann nicht schreiben</translation>
+    </message>
+    <message>
+        <source>user %1 cannot read</source>
+        <translation>Benutzer %1 kann nicht lesen</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>Could not change the mounts.</source>
+        <translation>Die Einhängungen konnten nicht geändert werden.</translation>
     </message>
 </context>
 <context>

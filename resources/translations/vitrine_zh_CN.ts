@@ -709,6 +709,42 @@
         <source>Throttled in %1 of its periods</source>
         <translation>%1 的周期被限速</translation>
     </message>
+    <message>
+        <source>until it ends</source>
+        <translation>直到结束</translation>
+    </message>
+    <message>
+        <source>at next start</source>
+        <translation>下次启动时</translation>
+    </message>
+    <message>
+        <source>kept for next start</source>
+        <translation>保留到下次启动</translation>
+    </message>
+    <message>
+        <source>at next start: %1</source>
+        <translation>下次启动时：%1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 无法使用：%2</translation>
+    </message>
+    <message>
+        <source>user %1 of this computer, whom the container does not know</source>
+        <translation>本机用户 %1，容器不认识该用户</translation>
+    </message>
+    <message>
+        <source>user %1 inside</source>
+        <translation>容器内的用户 %1</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2; the command runs as user %3, so it cannot write there</source>
+        <translation>%1 属于%2；命令以用户 %3 运行，因此无法在那里写入</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2; the command runs as user %3, so it cannot read there</source>
+        <translation>%1 属于%2；命令以用户 %3 运行，因此无法在那里读取</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -827,6 +863,33 @@
     <message>
         <source>Resume</source>
         <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::AddMountDialog</name>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>keep for next start</source>
+        <translation>保留到下次启动</translation>
+    </message>
+    <message>
+        <source>Add Folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Place inside</source>
+        <translation>容器内位置</translation>
     </message>
 </context>
 <context>
@@ -1063,6 +1126,29 @@
     <message>
         <source>nothing of yours is passed on</source>
         <translation>不会传入您的任何内容</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::FolderView</name>
+    <message>
+        <source>Outside</source>
+        <translation>容器外</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>容器内</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>文件夹</translation>
     </message>
 </context>
 <context>
@@ -1466,6 +1552,18 @@
             <numerusform>，%n 个只读</numerusform>
         </translation>
     </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>user %1 inside cannot write</source>
+        <translation>容器内用户 %1 无法写入</translation>
+    </message>
+    <message>
+        <source>user %1 inside cannot read</source>
+        <translation>容器内用户 %1 无法读取</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MountsPage</name>
@@ -1474,8 +1572,64 @@
         <translation>挂载</translation>
     </message>
     <message>
-        <source>The places in the container&apos;s file system, where their files come from, and whether the container may change them.</source>
-        <translation>容器文件系统中的各个位置、文件来源，以及容器能否更改它们。</translation>
+        <source>Add Folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>The places in the container&apos;s file system, where their files come from, and whether the container may change them. Drop a folder here to mount it.</source>
+        <translation>容器文件系统中的各个位置、其文件的来源，以及容器是否可以更改它们。将文件夹拖放到此处即可挂载。</translation>
+    </message>
+    <message>
+        <source>Folder to Share</source>
+        <translation>要共享的文件夹</translation>
+    </message>
+    <message>
+        <source>or drop a folder here</source>
+        <translation>或将文件夹拖到此处</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Mount Now</source>
+        <translation>立即挂载</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>不再保留</translation>
+    </message>
+    <message>
+        <source>Keep for Next Start</source>
+        <translation>保留到下次启动</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Now and at Next Start</source>
+        <translation>现在和下次启动时</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>user %1 cannot write</source>
+        <translation>用户 %1 无法写入</translation>
+    </message>
+    <message>
+        <source>user %1 cannot read</source>
+        <translation>用户 %1 无法读取</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>Could not change the mounts.</source>
+        <translation>无法更改挂载。</translation>
     </message>
 </context>
 <context>
