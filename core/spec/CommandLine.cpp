@@ -5,6 +5,7 @@
 #include "core/base/Try.h"
 #include "core/spec/OptionProblems.h"
 #include "core/spec/OptionTable.h"
+#include "core/spec/OptionValues.h"
 #include "core/spec/SpecValidate.h"
 
 #include <fmt/format.h>
@@ -216,6 +217,33 @@ Result<ExecOptions> parseExec(std::span<const std::string> words, const Surround
     options.exec = { scanned.rest, spec.env, spec.user, spec.workdir, spec.terminal, spec.openStdin };
     VITRINE_TRY(refuseProblems(std::move(target.problems), validateExec(options.exec), spec));
     return options;
+}
+
+namespace {
+
+Result<Mount> parseMount(std::string_view optionName, const std::string &value, const Surroundings &surroundings)
+{
+    OptionTarget target{ surroundings, {}, false, {}, {} };
+    const Option &option = *findOption(optionName);
+    option.read(target, option, value);
+    if (target.problems.empty() && target.spec.mounts.size() == 1) {
+        for (const auto &problem : validateMounts(target.spec.mounts))
+            addProblem(target, option, problem.message);
+    }
+    VITRINE_TRY(refuseProblems(std::move(target.problems)));
+    return std::move(target.spec.mounts.front());
+}
+
+} // namespace
+
+Result<Mount> parseVolume(const std::string &value, const Surroundings &surroundings)
+{
+    return parseMount("volume", value, surroundings);
+}
+
+Result<Mount> parseTmpfs(const std::string &value, const Surroundings &surroundings)
+{
+    return parseMount("tmpfs", value, surroundings);
 }
 
 Result<SetOptions> parseSet(std::span<const std::string> words)

@@ -50,6 +50,9 @@ bool asksForHelp(std::span<const std::string> words, Verb verb);
 // InvalidArgs names every problem at once, those of validate() too.
 Result<RunOptions> parseRun(std::span<const std::string> words, const Surroundings &surroundings);
 Result<ExecOptions> parseExec(std::span<const std::string> words, const Surroundings &surroundings);
+/// One mount, as the value of `--volume` or `--tmpfs` has it.
+Result<Mount> parseVolume(const std::string &value, const Surroundings &surroundings);
+Result<Mount> parseTmpfs(const std::string &value, const Surroundings &surroundings);
 Result<SetOptions> parseSet(std::span<const std::string> words);
 
 /// The limits after `set`: an option that is not given leaves its limit, "none" takes it away (`--device-write-bps

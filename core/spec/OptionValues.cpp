@@ -3,6 +3,7 @@
 
 #include "core/base/Text.h"
 #include "core/spec/EnumNames.h"
+#include "core/spec/PathExpansion.h"
 #include "core/spec/Sizes.h"
 
 #include <fmt/format.h>
@@ -27,7 +28,8 @@ std::string absoluteHostPath(const Surroundings &surroundings, const std::string
 {
     if (path.empty())
         return path;
-    const auto absolute = std::filesystem::path(surroundings.workingDirectory) / path;
+    const auto absolute =
+        std::filesystem::path(surroundings.workingDirectory) / expandPath(path, surroundings.environment);
     return withoutSlashAtEnd(absolute.lexically_normal().string());
 }
 
@@ -73,7 +75,7 @@ std::vector<std::string> splitCsv(std::string_view line)
 /// podman takes a word without a slash for the name of a volume.
 bool isVolumeName(std::string_view source)
 {
-    return !source.empty() && source.front() != '.' && source.front() != '~'
+    return !source.empty() && source.front() != '.' && source.front() != '~' && source.front() != '$'
         && source.find('/') == std::string_view::npos;
 }
 

@@ -194,6 +194,24 @@ std::string limitsToJson(const Limits &limits)
     return dumpJson(object);
 }
 
+std::string mountToJson(const Mount &mount)
+{
+    return dumpJson(Writer::rowToJson(mount));
+}
+
+Result<Mount> mountFromJson(std::string_view text)
+{
+    VITRINE_TRY_ASSIGN(const auto value, parseStrictJson(text, kCaps));
+    std::vector<std::string> problems;
+    JsonObject object(value, {}, problems);
+    Mount mount;
+    Reader::readRow(object, mount);
+    object.refuseUnknownKeys();
+    if (!problems.empty())
+        return failure(ErrorCode::InvalidConfig, join(problems, "; "));
+    return mount;
+}
+
 Result<ContainerSpec> fromJson(std::string_view text)
 {
     VITRINE_TRY_ASSIGN(const auto value, parseStrictJson(text, kCaps));

@@ -22,4 +22,8 @@ std::string limitsToJson(const Limits &limits);
 Result<ContainerSpec> fromJson(std::string_view json);
 Result<Limits> limitsFromJson(std::string_view json);
 
+/// One row of "mounts" (AddMount).
+std::string mountToJson(const Mount &mount);
+Result<Mount> mountFromJson(std::string_view text);
+
 } // namespace vitrine::spec

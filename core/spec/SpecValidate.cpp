@@ -349,6 +349,13 @@ std::vector<Problem> validateLimits(const Limits &limits)
     return std::move(checks.problems);
 }
 
+std::vector<Problem> validateMounts(const std::vector<Mount> &mounts)
+{
+    Checks checks;
+    checkMounts(checks, mounts);
+    return std::move(checks.problems);
+}
+
 std::vector<Problem> validateExec(const ExecSpec &spec)
 {
     Checks checks;

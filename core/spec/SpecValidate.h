@@ -24,6 +24,8 @@ struct Problem {
 std::vector<Problem> validate(const ContainerSpec &spec);
 /// The same for limits alone (UpdateLimits).
 std::vector<Problem> validateLimits(const Limits &limits);
+/// The same for all mounts of a container (AddMount).
+std::vector<Problem> validateMounts(const std::vector<Mount> &mounts);
 bool isValidName(std::string_view name);
 bool hasErrors(const std::vector<Problem> &problems);
 /// All messages of severity Error in one sentence, each with its field's key, for D-Bus.

@@ -8,6 +8,8 @@
 #include "core/ipc/SystemReport.h"
 #include "core/spec/ContainerSpec.h"
 #include "core/spec/ExecSpec.h"
+#include "core/spec/MountStates.h"
+#include "core/spec/MountVerdict.h"
 #include "gui/backend/ImageInfo.h"
 #include "gui/backend/VolumeInfo.h"
 
@@ -34,6 +36,7 @@ struct ContainerInfo {
     std::uint64_t createdAtUs = 0;
     std::uint64_t startedAtUs = 0;
     spec::ContainerSpec spec;
+    std::vector<spec::MountState> mounts; ///< now and at the next start
     std::optional<ipc::Ended> ended;
     std::uint64_t progressDone = 0;
     std::uint64_t progressTotal = 0;
@@ -44,6 +47,9 @@ struct ExecStreams {
     std::vector<UniqueFd> streams; ///< the pty, or stdin, stdout and stderr
     std::unique_ptr<UniqueFd> status;
 };
+
+/// Whether a change of the mounts is for the next start, too.
+enum class Keep { No, Yes };
 
 enum class Connection { Connecting, Ready, Lost };
 
@@ -82,6 +88,11 @@ public:
     virtual void remove(const QString &id, bool force, Reply<void> reply) = 0;
     virtual void rename(const QString &id, const QString &name, Reply<void> reply) = 0;
     virtual void updateLimits(const QString &id, const spec::Limits &limits, Reply<void> reply) = 0;
+    virtual void addMount(const QString &id, const spec::Mount &mount, Keep keep, Reply<void> reply) = 0;
+    virtual void removeMount(const QString &id, const QString &target, Keep keep, Reply<void> reply) = 0;
+    /// One for each bind mount: what the command of such a container could do with it. A specification that is still
+    /// being typed will do.
+    virtual void tryMounts(const spec::ContainerSpec &spec, Reply<std::vector<spec::MountVerdict>> reply) = 0;
     virtual void exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply) = 0;
     virtual void openConsole(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) = 0;
     virtual void openLog(const QString &id, Reply<std::shared_ptr<std::vector<UniqueFd>>> reply) = 0; ///< older, newer

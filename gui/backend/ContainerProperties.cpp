@@ -52,7 +52,10 @@ void applyText(ContainerInfo &info, const QString &name, const QVariant &value)
         info.state = ipc::stateFromName(text(value)).value_or(info.state);
     else if (name == QLatin1String("Ended"))
         applyEnded(info, text(value));
-    else if (name == QLatin1String("Spec")) {
+    else if (name == QLatin1String("Mounts")) {
+        if (auto mounts = spec::mountStatesFromJson(text(value)))
+            info.mounts = std::move(*mounts);
+    } else if (name == QLatin1String("Spec")) {
         if (auto spec = spec::fromJson(text(value)))
             info.spec = std::move(*spec);
     }

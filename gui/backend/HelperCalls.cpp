@@ -224,6 +224,60 @@ void HelperClient::updateLimits(const QString &id, const spec::Limits &limits, R
     });
 }
 
+void HelperClient::addMount(const QString &id, const spec::Mount &mount, Keep keep, Reply<void> reply)
+{
+    struct Prepared {
+        spec::Mount mount;
+        std::vector<Source> sources;
+    };
+    const auto work = [mount]() -> Result<Prepared> {
+        Prepared prepared{ mount, {} };
+        prepared.mount.source = expandHome(mount.source);
+        if (mount.kind != spec::MountKind::Bind)
+            return prepared;
+        auto source = openMountSource(prepared.mount, 0);
+        if (!source)
+            return failure(source.error());
+        prepared.sources.push_back(std::move(*source));
+        return prepared;
+    };
+    prepare<Prepared>(work, [this, id, keep, reply, receiver = QPointer(reply.receiver)](Result<Prepared> prepared) {
+        if (isGone(reply, receiver))
+            return;
+        if (!prepared)
+            return failLater(this, reply, prepared.error());
+        callPlain(m_containers, id, "AddMount",
+                  { QString::fromStdString(spec::mountToJson(prepared->mount)),
+                    QVariant::fromValue(toDescriptors(prepared->sources)), keep == Keep::Yes },
+                  reply);
+    });
+}
+
+void HelperClient::removeMount(const QString &id, const QString &target, Keep keep, Reply<void> reply)
+{
+    callPlain(m_containers, id, "RemoveMount", { target, keep == Keep::Yes }, std::move(reply));
+}
+
+void HelperClient::tryMounts(const spec::ContainerSpec &spec, Reply<std::vector<spec::MountVerdict>> reply)
+{
+    using Verdicts = std::vector<spec::MountVerdict>;
+    const auto work = [spec]() -> Result<TrialSources> { return openTrialSources(spec); };
+    prepare<TrialSources>(work, [this, spec, reply, receiver = QPointer(reply.receiver)](Result<TrialSources> opened) {
+        if (isGone(reply, receiver))
+            return;
+        const auto merge = [refused = opened->refused](const QDBusMessage &answer) -> Result<Verdicts> {
+            auto verdicts = spec::verdictsFromJson(answer.arguments().constFirst().toString().toStdString());
+            if (verdicts)
+                verdicts->insert(verdicts->end(), refused.begin(), refused.end());
+            return verdicts;
+        };
+        const auto call = callManager(
+            "TryMounts",
+            { QString::fromStdString(spec::toJson(spec)), QVariant::fromValue(toDescriptors(opened->sources)) });
+        whenAnswered<Verdicts>(call, this, reply, QStringLiteral("s"), merge);
+    });
+}
+
 void HelperClient::exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply)
 {
     whenAnswered<std::shared_ptr<ExecStreams>>(

@@ -51,6 +51,9 @@ public:
     void remove(const QString &id, bool force, Reply<void> reply) override;
     void rename(const QString &id, const QString &name, Reply<void> reply) override;
     void updateLimits(const QString &id, const spec::Limits &limits, Reply<void> reply) override;
+    void addMount(const QString &id, const spec::Mount &mount, Keep keep, Reply<void> reply) override;
+    void removeMount(const QString &id, const QString &target, Keep keep, Reply<void> reply) override;
+    void tryMounts(const spec::ContainerSpec &spec, Reply<std::vector<spec::MountVerdict>> reply) override;
     void exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply) override;
     void openConsole(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
     void openLog(const QString &id, Reply<std::shared_ptr<std::vector<UniqueFd>>> reply) override;

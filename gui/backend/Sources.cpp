@@ -6,8 +6,10 @@
 #include "core/spec/Syntax.h"
 #include "gui/backend/SessionDisplay.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 
@@ -26,6 +28,22 @@ Result<UniqueFd> openPath(const std::string &path, const std::string &what, int 
     if (!fd)
         return failErrno(errno, fmt::format("Opening {} {}", what, path), ErrorCode::SourceNotAllowed);
     return fd;
+}
+
+/// Which part of a path keeps it from being opened, for the end of a sentence.
+std::string refusingPart(const std::string &path, int refusal)
+{
+    for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
+        const std::string part = path.substr(0, end);
+        if (!UniqueFd(::open(part.c_str(), O_PATH | O_CLOEXEC)) && errno == refusal) {
+            const std::string folder = part.substr(0, std::max<std::size_t>(part.rfind('/'), 1));
+            if (refusal == EACCES)
+                return fmt::format(" (you may not enter {})", folder);
+            return part == path ? std::string() : fmt::format(" (there is no {})", part);
+        }
+        if (end == std::string::npos)
+            return {};
+    }
 }
 
 /// The device a file system is mounted from, for those (btrfs) whose st_dev is not a disk's number.
@@ -89,6 +107,38 @@ Result<std::vector<Source>> openCreateSources(const spec::ContainerSpec &spec)
     return sources;
 }
 
+Result<Source> openMountSource(const spec::Mount &mount, std::size_t row)
+{
+    auto fd = openPath(mount.source, "what is mounted at " + mount.target + ",", O_PATH);
+    if (!fd) {
+        Error error = fd.error();
+        error.what += refusingPart(mount.source, error.sysErrno);
+        return failure(std::move(error));
+    }
+    return Source{ fmt::format("{}{}", ipc::kSourceMountPrefix, row), std::move(*fd) };
+}
+
+TrialSources openTrialSources(const spec::ContainerSpec &spec)
+{
+    TrialSources opened;
+    for (std::size_t row = 0; row < spec.mounts.size(); ++row) {
+        spec::Mount mount = spec.mounts[row];
+        mount.source = expandHome(mount.source);
+        if (mount.kind != spec::MountKind::Bind || !mount.source.starts_with('/'))
+            continue;
+        if (auto source = openMountSource(mount, row)) {
+            opened.sources.push_back(std::move(*source));
+        } else {
+            spec::MountVerdict verdict;
+            verdict.row = row;
+            verdict.sysErrno = source.error().sysErrno;
+            verdict.reason = ::strerrordesc_np(verdict.sysErrno) + refusingPart(mount.source, verdict.sysErrno);
+            opened.refused.push_back(std::move(verdict));
+        }
+    }
+    return opened;
+}
+
 Result<std::vector<Source>> openStartSources(const spec::ContainerSpec &spec)
 {
     std::vector<Source> sources;
@@ -97,11 +147,10 @@ Result<std::vector<Source>> openStartSources(const spec::ContainerSpec &spec)
         sources.push_back({ ipc::kSourceRoot, std::move(fd) });
     }
     for (std::size_t row = 0; row < spec.mounts.size(); ++row) {
-        const spec::Mount &mount = spec.mounts[row];
-        if (mount.kind != spec::MountKind::Bind)
+        if (spec.mounts[row].kind != spec::MountKind::Bind)
             continue;
-        VITRINE_TRY_ASSIGN(UniqueFd fd, openPath(mount.source, "what is mounted at " + mount.target + ",", O_PATH));
-        sources.push_back({ fmt::format("{}{}", ipc::kSourceMountPrefix, row), std::move(fd) });
+        VITRINE_TRY_ASSIGN(Source source, openMountSource(spec.mounts[row], row));
+        sources.push_back(std::move(source));
     }
     if (spec.desktop.display) {
         VITRINE_TRY_ASSIGN(std::vector<Source> display, openSessionDisplay());

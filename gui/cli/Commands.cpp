@@ -65,6 +65,8 @@ constexpr Command kCommands[]{
       optionsOf<kVolumeOptions>, MayBeAsked, runVolume },
     { "image", "VERB [OPTIONS] [NAME…]", "Keep what containers are made of: import, pull, ls, inspect, rm, tag, …",
       optionsOf<kImageOptions>, MayBeAsked, runImage },
+    { "mount", "add|rm|ls [OPTIONS] NAME [SRC:DST[:ro]|DST]", "Add, remove and list mounts, also while it runs",
+      optionsOf<kMountOptions>, MayBeAsked, runMount },
     { "check", "[OPTIONS]", "Say what this computer offers, and what to do about what is missing",
       optionsOf<kCheckOptions>, NotAsked, runCheck },
 };

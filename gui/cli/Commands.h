@@ -64,8 +64,12 @@ Result<int> runResume(Session &session, Words words);
 Result<int> runRestart(Session &session, Words words);
 Result<int> runRemove(Session &session, Words words);
 Result<int> runRename(Session &session, Words words);
+// MountCommand.cpp
+Result<int> runMount(Session &session, Words words);
+/// Says of each bind mount that cannot be used as it is meant why not, and what would help.
+void complainAboutMounts(Session &session, const spec::ContainerSpec &spec);
 
 extern const std::span<const OptionInfo> kPsOptions, kInspectOptions, kStatsOptions, kLogsOptions, kCheckOptions,
-    kTimeOptions, kKillOptions, kRemoveOptions, kVolumeOptions, kImageOptions;
+    kTimeOptions, kKillOptions, kRemoveOptions, kVolumeOptions, kImageOptions, kMountOptions;
 
 } // namespace vitrine::gui

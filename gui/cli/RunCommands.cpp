@@ -219,6 +219,7 @@ Result<int> runRun(Session &session, Words words)
     VITRINE_TRY_ASSIGN(const QString id, createNamed(session, options.spec));
     for (const plan::VolumeAdvice &advice : plan::adviseOnVolumes(options.spec, nullptr))
         complain("note: " + plan::adviceText(advice));
+    complainAboutMounts(session, options.spec);
     Follow follow(session.backend(), id);
     VITRINE_TRY(prepare(session, follow));
     auto console = session.ask<Fd>([&](Reply<Fd> reply) { session.backend().startContainer(id, std::move(reply)); });

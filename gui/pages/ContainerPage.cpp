@@ -19,7 +19,7 @@ ContainerPage::ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *paren
     , m_tabs(new FlatTabBar(this))
     , m_pages(new QStackedWidget(this))
     , m_charts(new ChartsPage(backend, feed, this))
-    , m_mounts(new MountsPage(this))
+    , m_mounts(new MountsPage(backend, this))
     , m_log(new LogPage(backend, this))
 {
     m_tabs->setAccessibleName(tr("Views of the container"));

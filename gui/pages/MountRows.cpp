@@ -41,33 +41,66 @@ void addRoot(std::vector<MountRow> &rows, const spec::ContainerSpec &spec)
     }
 }
 
-MountRow mountRow(const spec::Mount &mount)
+QString sourceText(const spec::Mount &mount)
 {
-    MountRow row{ QString::fromStdString(mount.target), {}, tr("read and write"), Tone::Good };
-    if (mount.kind == spec::MountKind::Tmpfs) {
-        row.source =
-            tr("temporary, %1").arg(units::bytes(static_cast<double>(mount.sizeBytes.value_or(kDefaultTmpfsBytes))));
-        row.access = tr("private");
-    } else {
-        row.source = tr("folder %1").arg(homePath(mount.source));
-    }
-    if (mount.access == spec::Access::ReadOnly) {
-        row.access = tr("read-only");
+    if (mount.kind == spec::MountKind::Tmpfs)
+        return tr("temporary, %1").arg(units::bytes(static_cast<double>(mount.sizeBytes.value_or(kDefaultTmpfsBytes))));
+    return tr("folder %1").arg(homePath(mount.source));
+}
+
+QString accessText(const spec::Mount &mount)
+{
+    if (mount.access == spec::Access::ReadOnly)
+        return tr("read-only");
+    return mount.kind == spec::MountKind::Tmpfs ? tr("private") : tr("read and write");
+}
+
+/// What differs between now and the next start.
+QString whenText(const spec::MountState &state)
+{
+    if (!state.kept)
+        return tr("until it ends");
+    if (!state.now)
+        return tr("at next start");
+    if (state.now == state.kept)
+        return tr("kept for next start");
+    QString other = sourceText(*state.kept);
+    if (state.now->access != state.kept->access)
+        other += QStringLiteral(", ") + accessText(*state.kept);
+    return tr("at next start: %1").arg(other);
+}
+
+MountRow mountRow(const spec::MountState &state, bool isAlive)
+{
+    const spec::Mount &mount = state.shown();
+    MountRow row{ QString::fromStdString(mount.target), sourceText(mount), accessText(mount), Tone::Good, state };
+    if (isAlive)
+        row.source += QStringLiteral(" · ") + whenText(state);
+    if (mount.access == spec::Access::ReadOnly || (isAlive && !state.now))
         row.tone = Tone::Quiet;
-    }
     return row;
+}
+
+/// A helper of before does not tell them apart.
+std::vector<spec::MountState> statesOf(const ContainerInfo &info)
+{
+    if (!info.mounts.empty() || info.spec.mounts.empty())
+        return info.mounts;
+    const std::vector<spec::Mount> none;
+    return spec::mountStates(ipc::isAlive(info.state) ? info.spec.mounts : none, info.spec.mounts);
 }
 
 } // namespace
 
-std::vector<MountRow> mountRows(const spec::ContainerSpec &spec)
+std::vector<MountRow> mountRows(const ContainerInfo &info)
 {
     std::vector<MountRow> rows;
-    addRoot(rows, spec);
-    for (const spec::Mount &mount : spec.mounts)
-        rows.push_back(mountRow(mount));
-    const auto isTmp = [](const spec::Mount &mount) { return mount.target == "/tmp"; };
-    rows.push_back({ std::ranges::any_of(spec.mounts, isTmp) ? tr("/run, /dev/shm") : tr("/tmp, /run, /dev/shm"),
+    addRoot(rows, info.spec);
+    const auto states = statesOf(info);
+    for (const spec::MountState &state : states)
+        rows.push_back(mountRow(state, ipc::isAlive(info.state)));
+    const auto isTmp = [](const spec::MountState &state) { return state.shown().target == "/tmp"; };
+    rows.push_back({ std::ranges::any_of(states, isTmp) ? tr("/run, /dev/shm") : tr("/tmp, /run, /dev/shm"),
                      tr("temporary; gone when it ends"), tr("private"), Tone::Good });
     return rows;
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/spec/ContainerSpec.h"
+#include "gui/backend/Backend.h"
 #include "gui/widgets/Theme.h"
 
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace vitrine::gui {
@@ -16,10 +17,12 @@ struct MountRow {
     QString source; ///< kind, where it comes from, size
     QString access;
     Tone tone = Tone::Good;
+    std::optional<spec::MountState> state = {}; ///< of a mount that can be changed
     bool operator==(const MountRow &) const = default;
 };
 
 /// The root first, then what the specification mounts, then what every container has of its own.
-std::vector<MountRow> mountRows(const spec::ContainerSpec &spec);
+/// Of a container that runs, what is mounted now and what will be there at the next start.
+std::vector<MountRow> mountRows(const ContainerInfo &info);
 
 } // namespace vitrine::gui

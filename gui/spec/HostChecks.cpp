@@ -26,25 +26,51 @@ const PathFacts *factsOf(const HostFacts &facts, const QString &path)
     return known == facts.paths.end() ? nullptr : &known->second;
 }
 
+/// What the trial under the ids of the container has shown; empty when all is well.
+QString refusalOf(const spec::MountVerdict &verdict, const spec::Mount &mount)
+{
+    const QString path = QString::fromStdString(mount.source);
+    if (isGood(verdict, mount))
+        return {};
+    if (!verdict.isTried)
+        return tr("%1 cannot be used: %2").arg(path, QString::fromStdString(verdict.reason));
+    const QString owner = verdict.inside.uid == spec::kNobody
+        ? tr("user %1 of this computer, whom the container does not know").arg(verdict.outside.uid)
+        : tr("user %1 inside").arg(verdict.inside.uid);
+    const QString sentence = verdict.canRead
+        ? tr("%1 belongs to %2; the command runs as user %3, so it cannot write there")
+        : tr("%1 belongs to %2; the command runs as user %3, so it cannot read there");
+    return sentence.arg(path, owner).arg(verdict.user.uid);
+}
+
+void checkMount(const spec::Mount &mount, std::size_t row, const HostFacts &facts, std::vector<Problem> &problems)
+{
+    const QString path = QString::fromStdString(mount.source);
+    const PathFacts *found = mount.kind == spec::MountKind::Bind ? factsOf(facts, path) : nullptr;
+    if (!found)
+        return;
+    QString message;
+    if (!found->exists)
+        message = tr("%1 is not there").arg(path);
+    else if (!found->isReadable)
+        message = tr("You cannot read %1").arg(path);
+    const spec::MountVerdict *verdict = findVerdict(facts.verdicts, mount);
+    if (!message.isEmpty()) {
+        problems.push_back({ FieldId::Mounts, row, Severity::Error, message.toStdString() });
+    } else if (verdict != nullptr) {
+        if (const QString refusal = refusalOf(*verdict, mount); !refusal.isEmpty())
+            problems.push_back({ FieldId::Mounts, row, verdict->isTried ? Severity::Warning : Severity::Error,
+                                 refusal.toStdString() });
+    } else if (mount.access == spec::Access::ReadWrite && !found->isWritable) {
+        problems.push_back({ FieldId::Mounts, row, Severity::Warning,
+                             tr("You cannot write to %1, so nothing inside can").arg(path).toStdString() });
+    }
+}
+
 void checkMounts(const ContainerSpec &spec, const HostFacts &facts, std::vector<Problem> &problems)
 {
-    for (std::size_t row = 0; row < spec.mounts.size(); ++row) {
-        const spec::Mount &mount = spec.mounts[row];
-        const QString path = QString::fromStdString(mount.source);
-        const PathFacts *found = mount.kind == spec::MountKind::Bind ? factsOf(facts, path) : nullptr;
-        if (!found)
-            continue;
-        QString message;
-        if (!found->exists)
-            message = tr("%1 is not there").arg(path);
-        else if (!found->isReadable)
-            message = tr("You cannot read %1").arg(path);
-        if (!message.isEmpty())
-            problems.push_back({ FieldId::Mounts, row, Severity::Error, message.toStdString() });
-        else if (mount.access == spec::Access::ReadWrite && !found->isWritable)
-            problems.push_back({ FieldId::Mounts, row, Severity::Warning,
-                                 tr("You cannot write to %1, so nothing inside can").arg(path).toStdString() });
-    }
+    for (std::size_t row = 0; row < spec.mounts.size(); ++row)
+        checkMount(spec.mounts[row], row, facts, problems);
 }
 
 void checkControllers(const ContainerSpec &spec, const HostFacts &facts, std::vector<Problem> &problems)
@@ -119,10 +145,19 @@ std::vector<Fix> fixesFor(const Problem &problem, const ContainerSpec &spec, con
         std::vector<Fix> fixes{ { tr("Remove This Mount"), [row](ContainerSpec &s) {
                                      s.mounts.erase(s.mounts.begin() + static_cast<std::ptrdiff_t>(*row));
                                  } } };
-        if (problem.severity == Severity::Warning)
-            fixes.insert(fixes.begin(), { tr("Make Read-Only"), [row](ContainerSpec &s) {
-                                             s.mounts[*row].access = spec::Access::ReadOnly;
-                                         } });
+        const spec::Mount &mount = spec.mounts[*row];
+        const spec::MountVerdict *verdict = findVerdict(facts.verdicts, mount);
+        const auto canBe = [&](spec::MountFix fix) {
+            const auto all = verdict ? spec::fixesFor(*verdict, mount, spec) : std::vector<spec::MountFix>();
+            return std::ranges::find(all, fix) != all.end();
+        };
+        const auto offer = [&](spec::MountFix fix, const QString &label) {
+            fixes.insert(fixes.begin(), { label, [row, fix](ContainerSpec &s) { applyFix(fix, s, *row); } });
+        };
+        if (verdict ? canBe(spec::MountFix::MakeReadOnly) : problem.severity == Severity::Warning)
+            offer(spec::MountFix::MakeReadOnly, tr("Make Read-Only"));
+        if (canBe(spec::MountFix::RunAsMe))
+            offer(spec::MountFix::RunAsMe, tr("Run as Me"));
         const QString path = QString::fromStdString(spec.mounts[*row].source);
         if (const PathFacts *found = factsOf(facts, path); found && found->canBeMade)
             fixes.insert(fixes.begin(), { tr("Make This Folder"), [path](ContainerSpec &) { QDir().mkpath(path); } });

@@ -5,6 +5,7 @@
 #include "core/spec/SpecValidate.h"
 #include "gui/backend/SessionDisplay.h"
 #include "gui/spec/HostPaths.h"
+#include "gui/spec/MountTrials.h"
 
 #include <QStringList>
 
@@ -20,6 +21,7 @@ struct HostFacts {
     bool hasReport = false;
     Result<SessionDisplay> display = SessionDisplay{}; ///< of this session, or why there is none
     KnownPaths paths = {}; ///< nothing is said about others
+    KnownVerdicts verdicts = {}; ///< of bind mounts, as the helper has tried them
 };
 
 /// Problems of `spec` on this computer: a name in use, a folder that is not there, a controller that is lacking,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/MountsForm.h"
 
+#include "core/spec/PathExpansion.h"
 #include "core/spec/Sizes.h"
 #include "gui/widgets/DimLabel.h"
 #include "gui/widgets/Pill.h"
@@ -31,12 +32,16 @@ using spec::FieldId;
 using spec::Mount;
 using spec::MountKind;
 
-/// "~" and "~/x" are the person's home; everything else is taken as it is.
 QString expanded(const QString &path)
 {
-    if (path == QLatin1String("~") || path.startsWith(QLatin1String("~/")))
-        return QDir::homePath() + path.mid(1);
-    return path;
+    const auto environment = [](const std::string &name) -> std::optional<std::string> {
+        if (name == "HOME")
+            return QDir::homePath().toStdString();
+        if (qEnvironmentVariableIsSet(name.c_str()))
+            return qEnvironmentVariable(name.c_str()).toStdString();
+        return std::nullopt;
+    };
+    return QString::fromStdString(spec::expandPath(path.toStdString(), environment));
 }
 
 QString shortened(const std::string &path)
@@ -259,7 +264,7 @@ void MountsForm::refreshRows()
     for (int i = 0; i < m_rows->count(); ++i) {
         const Mount &mount = m_draft.spec().mounts[static_cast<std::size_t>(i)];
         const auto found = mount.kind == MountKind::Volume ? std::optional(volumeVerdict(mount, m_volumes))
-                                                           : verdict(mount, m_paths.known());
+                                                           : verdict(mount, m_paths.known(), m_verdicts);
         const QWidget *row = m_rows->itemAt(i)->widget();
         auto *pill = row->findChild<Pill *>();
         if (found)
@@ -275,7 +280,13 @@ Verdict MountsForm::volumeVerdict(const Mount &mount, const QStringList &known)
     return { known.contains(QString::fromStdString(mount.source)) ? tr("kept") : tr("new, kept"), true };
 }
 
-std::optional<Verdict> MountsForm::verdict(const Mount &mount, const KnownPaths &paths)
+void MountsForm::setVerdicts(KnownVerdicts verdicts)
+{
+    m_verdicts = std::move(verdicts);
+    refreshRows();
+}
+
+std::optional<Verdict> MountsForm::verdict(const Mount &mount, const KnownPaths &paths, const KnownVerdicts &verdicts)
 {
     if (mount.kind == MountKind::Tmpfs)
         return Verdict{ tr("private"), true };
@@ -289,8 +300,17 @@ std::optional<Verdict> MountsForm::verdict(const Mount &mount, const KnownPaths 
         return Verdict{ tr("not there"), false };
     if (!folder.isReadable)
         return Verdict{ tr("you cannot read it"), false };
+    const spec::MountVerdict *tried = findVerdict(verdicts, mount);
+    if (tried && !tried->isTried)
+        return Verdict{ tr("cannot be used"), false };
+    if (tried && !isGood(*tried, mount))
+        return Verdict{ (tried->canRead ? tr("user %1 inside cannot write") : tr("user %1 inside cannot read"))
+                            .arg(tried->user.uid),
+                        false };
     if (mount.access == spec::Access::ReadOnly)
         return Verdict{ tr("you can read"), true };
+    if (tried)
+        return Verdict{ tr("you can read and write"), true };
     return folder.isWritable ? Verdict{ tr("you can read and write"), true }
                              : Verdict{ tr("you can read, not write"), false };
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/spec/HostPaths.h"
+#include "gui/spec/MountTrials.h"
 #include "gui/spec/SpecDraft.h"
 
 #include <QWidget>
@@ -11,7 +12,7 @@ class QVBoxLayout;
 
 namespace vitrine::gui {
 
-/// What the person may do with a host folder, as the kernel answers this process.
+/// What can be done with a mount: tried by the helper, or, until it has answered, as the kernel answers this process.
 struct Verdict {
     QString text;
     bool isGood = false;
@@ -28,7 +29,10 @@ public:
     static QString summary(const std::vector<spec::Mount> &mounts);
     /// Nothing as long as the folder was not looked at.
     static Verdict volumeVerdict(const spec::Mount &mount, const QStringList &known);
-    static std::optional<Verdict> verdict(const spec::Mount &mount, const KnownPaths &paths);
+    static std::optional<Verdict> verdict(const spec::Mount &mount, const KnownPaths &paths,
+                                          const KnownVerdicts &verdicts = {});
+    /// What the helper has found out of them.
+    void setVerdicts(KnownVerdicts verdicts);
     /// Adds a bind mount of `folder` to a place inside named after it.
     void addFolder(const QString &folder);
     /// Names to choose from.
@@ -49,6 +53,7 @@ private:
 
     SpecDraft &m_draft;
     const HostPaths &m_paths;
+    KnownVerdicts m_verdicts;
     QVBoxLayout *m_rows;
     QStringList m_volumes;
     std::size_t m_rowsShown = 0;

@@ -86,6 +86,7 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
     : QDialog(parent)
     , m_backend(backend)
     , m_facts{ namesOf(backend), {}, false, findSessionDisplay() }
+    , m_trials(backend)
     , m_draft(freshSpec(m_facts.takenNames))
 {
     setWindowTitle(tr("New Container"));
@@ -124,6 +125,12 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
     connect(&m_draft, &SpecDraft::changed, this, [this] { m_paths.want(pathsOf(m_draft.spec())); });
     connect(&m_paths, &HostPaths::changed, this, [this] {
         m_facts.paths = m_paths.known();
+        m_draft.check();
+    });
+    connect(&m_draft, &SpecDraft::changed, this, [this] { m_trials.want(m_draft.spec()); });
+    connect(&m_trials, &MountTrials::changed, this, [this] {
+        m_facts.verdicts = m_trials.known();
+        m_mounts->setVerdicts(m_facts.verdicts);
         m_draft.check();
     });
     connect(&m_draft, &SpecDraft::problemsChanged, this, &NewContainerDialog::updateButtons);

@@ -54,6 +54,7 @@ private:
     Backend &m_backend;
     HostFacts m_facts;
     HostPaths m_paths;
+    MountTrials m_trials;
     SpecDraft m_draft;
     WhatForm *m_what = nullptr;
     LimitsForm *m_limits = nullptr;

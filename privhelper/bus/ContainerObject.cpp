@@ -58,6 +58,13 @@ Result<std::uint32_t> readTimeout(sd_bus_message *message)
     return timeoutMs;
 }
 
+Result<daemon::Keep> readKeep(sd_bus_message *message)
+{
+    int keep = 0;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "b", &keep)));
+    return keep != 0 ? daemon::Keep::Yes : daemon::Keep::No;
+}
+
 std::uint64_t stopTimeout(const Container &container, std::uint32_t wantedMs)
 {
     return wantedMs == ipc::kDefaultStopTimeout ? container.record().spec.stopTimeoutMs : wantedMs;
@@ -97,6 +104,7 @@ const sd_bus_vtable ContainerObject::kVtable[] = {
     VITRINE_PROPERTY("CreatedAt", "t", SD_BUS_VTABLE_PROPERTY_CONST),
     VITRINE_PROPERTY("StartedAt", "t", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
     VITRINE_PROPERTY("Spec", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("Mounts", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
     VITRINE_PROPERTY("Ended", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
     VITRINE_PROPERTY("Progress", "(tt)", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
     VITRINE_METHOD(Start, "a{sh}", SD_BUS_PARAM(sources), "h", SD_BUS_PARAM(console)),
@@ -108,6 +116,8 @@ const sd_bus_vtable ContainerObject::kVtable[] = {
     VITRINE_METHOD(Remove, "b", SD_BUS_PARAM(force), "", ""),
     VITRINE_METHOD(Rename, "s", SD_BUS_PARAM(name), "", ""),
     VITRINE_METHOD(UpdateLimits, "s", SD_BUS_PARAM(limits), "", ""),
+    VITRINE_METHOD(AddMount, "sa{sh}b", SD_BUS_PARAM(mount) SD_BUS_PARAM(sources) SD_BUS_PARAM(keep), "", ""),
+    VITRINE_METHOD(RemoveMount, "sb", SD_BUS_PARAM(target) SD_BUS_PARAM(keep), "", ""),
     VITRINE_METHOD(Exec, "s", SD_BUS_PARAM(request), "ahh", SD_BUS_PARAM(streams) SD_BUS_PARAM(status)),
     VITRINE_METHOD(OpenConsole, "", "", "h", SD_BUS_PARAM(console)),
     VITRINE_METHOD(OpenLog, "", "", "ah", SD_BUS_PARAM(files)),
@@ -241,6 +251,35 @@ Result<> ContainerObject::updateLimits(sd_bus_message *message, const CallPtr &o
             call->finish(m_manager.updateLimits(changed, limits));
         },
         std::move(actions));
+}
+
+Result<> ContainerObject::onAddMount(sd_bus_message *message)
+{
+    return m_gate.admit(message, [&](const CallPtr &call) { return addMount(message, call); });
+}
+
+Result<> ContainerObject::addMount(sd_bus_message *message, const CallPtr &opened)
+{
+    VITRINE_TRY_ASSIGN(const std::string json, readText(message));
+    VITRINE_TRY_ASSIGN(auto read, readSources(message));
+    VITRINE_TRY_ASSIGN(const daemon::Keep keep, readKeep(message));
+    VITRINE_TRY_ASSIGN(const spec::Mount mount, spec::mountFromJson(json));
+    if (const auto problems = spec::validateMounts({ mount }); spec::hasErrors(problems))
+        return failure(ErrorCode::InvalidConfig, spec::describe(problems));
+    VITRINE_TRY(checkMountSources(mount, read));
+    const auto sources = std::make_shared<daemon::Sources>(std::move(read));
+    return perform(message, opened, [this, mount, sources, keep](Container &container, const CallPtr &call) {
+        m_manager.addMount(container, mount, *sources, keep, [call](const Result<> &added) { call->finish(added); });
+    });
+}
+
+Result<> ContainerObject::onRemoveMount(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const std::string target, readText(message));
+    VITRINE_TRY_ASSIGN(const daemon::Keep keep, readKeep(message));
+    return perform(message, [target, keep](Container &container, const CallPtr &call) {
+        container.removeMount(target, keep, [call](const Result<> &removed) { call->finish(removed); });
+    });
 }
 
 Result<> ContainerObject::onExec(sd_bus_message *message)

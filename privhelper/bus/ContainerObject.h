@@ -33,6 +33,9 @@ private:
     Result<> onRename(sd_bus_message *message);
     Result<> onUpdateLimits(sd_bus_message *message);
     Result<> updateLimits(sd_bus_message *message, const CallPtr &opened);
+    Result<> onAddMount(sd_bus_message *message);
+    Result<> addMount(sd_bus_message *message, const CallPtr &call);
+    Result<> onRemoveMount(sd_bus_message *message);
     Result<> onExec(sd_bus_message *message);
     Result<> exec(sd_bus_message *message, const CallPtr &opened);
     Result<> onOpenConsole(sd_bus_message *message);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/bus/ContainerProperties.h"
 
+#include "core/spec/MountStates.h"
 #include "core/spec/SpecJson.h"
 
 namespace vitrine::bus {
@@ -33,6 +34,10 @@ constexpr Property<Container> kProperties[]{
     { "CreatedAt", "t", [](sd_bus_message *m, const Container &c) { return appendTime(m, c.record().createdAtUs); } },
     { "StartedAt", "t", [](sd_bus_message *m, const Container &c) { return appendTime(m, c.record().startedAtUs); } },
     { "Spec", "s", [](sd_bus_message *m, const Container &c) { return appendText(m, spec::toJson(c.record().spec)); } },
+    { "Mounts", "s",
+      [](sd_bus_message *m, const Container &c) {
+          return appendText(m, spec::mountStatesToJson(spec::mountStates(c.mountsNow(), c.record().spec.mounts)));
+      } },
     { "Ended", "s",
       [](sd_bus_message *m, const Container &c) {
           const auto ended = c.ended();

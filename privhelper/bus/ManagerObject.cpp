@@ -20,6 +20,14 @@ namespace {
 constexpr auto kReportAge = std::chrono::seconds(2);
 constexpr const char *kObjectManager = "org.freedesktop.DBus.ObjectManager";
 
+/// Root's own id is never mapped; see README, "Who the processes inside are".
+Result<> checkIdentity(const spec::ContainerSpec &spec, std::uint32_t uid)
+{
+    if (uid == 0 && spec.identity != spec::Identity::Isolated)
+        return failure(ErrorCode::InvalidConfig, "identity: root's containers are isolated ones; choose \"isolated\"");
+    return {};
+}
+
 Result<spec::ContainerSpec> readSpec(sd_bus_message *message, std::uint32_t uid)
 {
     const char *json = nullptr;
@@ -32,9 +40,7 @@ Result<spec::ContainerSpec> readSpec(sd_bus_message *message, std::uint32_t uid)
         });
         return failure(isOnlyName ? ErrorCode::InvalidName : ErrorCode::InvalidConfig, spec::describe(problems));
     }
-    // Its own id would be root's; see README, "Who the processes inside are".
-    if (uid == 0 && spec.identity != spec::Identity::Isolated)
-        return failure(ErrorCode::InvalidConfig, "identity: root's containers are isolated ones; choose \"isolated\"");
+    VITRINE_TRY(checkIdentity(spec, uid));
     return spec;
 }
 
@@ -71,6 +77,9 @@ const sd_bus_vtable ManagerObject::kVtable[] = {
                              (handleCall<&ManagerObject::onImportImage, ManagerObject>), SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_METHOD_WITH_NAMES("PruneImages", "b", SD_BUS_PARAM(dryRun), "s", SD_BUS_PARAM(report),
                              (handleCall<&ManagerObject::onPruneImages, ManagerObject>), SD_BUS_VTABLE_UNPRIVILEGED),
+    SD_BUS_METHOD_WITH_NAMES("TryMounts", "sa{sh}", SD_BUS_PARAM(spec) SD_BUS_PARAM(sources), "s",
+                             SD_BUS_PARAM(verdicts), (handleCall<&ManagerObject::onTryMounts, ManagerObject>),
+                             SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_METHOD_WITH_NAMES("SystemReport", "", "", "s", SD_BUS_PARAM(report),
                              (handleCall<&ManagerObject::onSystemReport, ManagerObject>), SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_METHOD_WITH_NAMES("CreateVolume", "s", SD_BUS_PARAM(request), "o", SD_BUS_PARAM(volume),
@@ -187,6 +196,35 @@ Result<> ManagerObject::createVolume(sd_bus_message *message, const CallPtr &cal
             return call->fail(made.error());
         const std::string path = ipc::kVolumePathPrefix + (*made)->id();
         call->reply([&](sd_bus_message *reply) { return sd_bus_message_append(reply, "o", path.c_str()); });
+    });
+    return {};
+}
+
+Result<> ManagerObject::onTryMounts(sd_bus_message *message)
+{
+    return m_gate.admit(message, [&](const CallPtr &call) { return tryMounts(message, call); });
+}
+
+/// No person is asked: it does nothing that the caller could not do in a user namespace of his own.
+Result<> ManagerObject::tryMounts(sd_bus_message *message, const CallPtr &call)
+{
+    const char *json = nullptr;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "s", &json)));
+    VITRINE_TRY_ASSIGN(const spec::ContainerSpec spec, spec::fromJson(json));
+    VITRINE_TRY(checkIdentity(spec, call->uid()));
+    // As a person is still typing it, names and places inside need not be right yet, nor every source be given.
+    const auto problems = spec::validate(spec);
+    if (std::ranges::any_of(problems, [](const spec::Problem &problem) {
+            return problem.field == spec::FieldId::User && problem.severity == spec::Severity::Error;
+        }))
+        return failure(ErrorCode::InvalidConfig, spec::describe(problems));
+    VITRINE_TRY_ASSIGN(const daemon::Sources sources, readSources(message));
+    VITRINE_TRY(checkTrialSources(spec, sources));
+    m_manager.tryMounts(call->uid(), spec, sources, [call](const Result<daemon::TrialJob::Verdicts> &verdicts) {
+        if (!verdicts)
+            return call->fail(verdicts.error());
+        const std::string answer = spec::verdictsToJson(*verdicts);
+        call->reply([&](sd_bus_message *reply) { return sd_bus_message_append(reply, "s", answer.c_str()); });
     });
     return {};
 }

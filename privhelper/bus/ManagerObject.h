@@ -36,6 +36,8 @@ private:
     Result<> create(sd_bus_message *message, const CallPtr &call);
     Result<> onImportImage(sd_bus_message *message) { return m_images.importImage(message); }
     Result<> onPruneImages(sd_bus_message *message) { return m_images.pruneImages(message); }
+    Result<> onTryMounts(sd_bus_message *message);
+    Result<> tryMounts(sd_bus_message *message, const CallPtr &call);
     Result<> onSystemReport(sd_bus_message *message);
     Result<> onCreateVolume(sd_bus_message *message);
     Result<> createVolume(sd_bus_message *message, const CallPtr &call);

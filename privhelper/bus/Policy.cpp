@@ -26,6 +26,7 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kImageInterface, "Untag", kActionManage, Turn::Alone },
     { ipc::kImageInterface, "Remove", kActionManage, Turn::Alone },
     { ipc::kImageInterface, "Cancel", kActionManage, Turn::Any },
+    { ipc::kManagerInterface, "TryMounts", "", Turn::Any },
     { ipc::kContainerInterface, "Start", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Stop", kActionManage, Turn::Alone },
     // Beside a stop that waits, so that a person need not wait with it.
@@ -36,6 +37,8 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kContainerInterface, "Remove", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Rename", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "UpdateLimits", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "AddMount", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "RemoveMount", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Exec", kActionManage, Turn::Any },
     { ipc::kContainerInterface, "OpenConsole", kActionManage, Turn::Any },
     { ipc::kContainerInterface, "OpenLog", kActionManage, Turn::Any },

@@ -115,6 +115,28 @@ Result<> checkStartSources(const spec::ContainerSpec &spec, const daemon::Source
     return checkKeys(wanted, sources);
 }
 
+Result<> checkMountSources(const spec::Mount &mount, const daemon::Sources &sources)
+{
+    if (mount.kind == spec::MountKind::Volume)
+        return failure(ErrorCode::Unsupported,
+                       "a volume is mounted when a container starts: make a container that has it from the beginning");
+    // A mount that is there already and only to be kept needs none; the shim wants what it lacks.
+    if (mount.kind != spec::MountKind::Bind || sources.empty())
+        return checkKeys({}, sources);
+    return checkKeys({ fmt::format("{}0", ipc::kSourceMountPrefix) }, sources);
+}
+
+Result<> checkTrialSources(const spec::ContainerSpec &spec, const daemon::Sources &sources)
+{
+    std::vector<std::string> wanted;
+    for (std::size_t row = 0; row < spec.mounts.size(); ++row) {
+        std::string key = fmt::format("{}{}", ipc::kSourceMountPrefix, row);
+        if (spec.mounts[row].kind == spec::MountKind::Bind && hasKey(sources, key))
+            wanted.push_back(std::move(key));
+    }
+    return checkKeys(wanted, sources);
+}
+
 Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sources &sources)
 {
     if (spec.root.kind != spec::RootKind::Tar)

@@ -13,6 +13,10 @@ Result<daemon::Sources> readSources(sd_bus_message *message);
 
 /// InvalidArgs unless the keys are exactly those that a start of `spec` needs.
 Result<> checkStartSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
+/// The same for AddMount.
+Result<> checkMountSources(const spec::Mount &mount, const daemon::Sources &sources);
+/// InvalidArgs when one is of no bind mount of `spec`.
+Result<> checkTrialSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
 /// The same for Create: the archive, as a plain file that can be read.
 /// SourceNotAllowed for what is known not to be a plain file that can be read.
 Result<> checkArchive(int fd);

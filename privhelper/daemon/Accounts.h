@@ -10,6 +10,9 @@
 
 namespace vitrine::daemon {
 
+/// The group of a caller that /etc/passwd does not know: one that owns nothing.
+inline constexpr std::uint32_t kNoGroup = 65'534;
+
 struct Account {
     std::string name;
     std::uint32_t uid = 0;

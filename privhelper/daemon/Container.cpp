@@ -23,12 +23,7 @@ constexpr std::uint64_t kKillTimeoutMs = 10'000;
 
 Properties runProperties()
 {
-    return { "InitPid", "CgroupPath", "NetworkInterface", "Address", "StartedAt", "Ended" };
-}
-
-tl::unexpected<Error> wrongState(ContainerState state)
-{
-    return failure(ErrorCode::BadState, fmt::format("the container is {}", ipc::stateName(state)));
+    return { "InitPid", "CgroupPath", "NetworkInterface", "Address", "StartedAt", "Ended", "Mounts" };
 }
 
 ContainerState restingState(const ContainerRecord &record)
@@ -46,6 +41,7 @@ Container::Container(Context &context, ContainerObserver &observer, ContainerRec
     , m_record(std::move(record))
     , m_specBytes(spec::toJson(m_record.spec).size())
     , m_state(restingState(m_record))
+    , m_alive(std::make_shared<int>(0))
 {
 }
 
@@ -77,6 +73,11 @@ std::optional<ipc::Ended> Container::ended() const
     return m_state == ContainerState::Ended ? m_record.ended : std::nullopt;
 }
 
+Result<> Container::wrongState() const
+{
+    return failure(ErrorCode::BadState, fmt::format("the container is {}", ipc::stateName(m_state)));
+}
+
 void Container::setState(ContainerState state, Properties more)
 {
     m_state = state;
@@ -96,7 +97,7 @@ Run::Events Container::runEvents()
 void Container::start(const Sources &sources, Done<UniqueFd> done)
 {
     if (m_state != ContainerState::Created && m_state != ContainerState::Ended)
-        return done(wrongState(m_state));
+        return done(failure(wrongState().error()));
     if (const auto room = m_context.leftovers.makeRoom(id()); !room)
         return done(failure(room.error()));
     m_run = std::make_unique<Run>(m_context, m_record, runEvents());
@@ -151,7 +152,7 @@ void Container::settle(ipc::Ended ended, const std::function<void()> &afterwards
 void Container::stop(std::uint64_t timeoutMs, Done<> done)
 {
     if (!ipc::isAlive(m_state))
-        return done(wrongState(m_state));
+        return done(failure(wrongState().error()));
     if (m_state == ContainerState::Paused) {
         // What is frozen cannot answer a signal.
         if (auto thawed = m_run->resume(); !thawed)
@@ -191,18 +192,18 @@ void Container::onStopTimeout()
 Result<> Container::kill(int signal)
 {
     if (!m_run)
-        return wrongState(m_state);
+        return wrongState();
     if (signal == SIGKILL)
         return m_run->killAll();
     if (!ipc::isAlive(m_state))
-        return wrongState(m_state);
+        return wrongState();
     return m_run->signalInit(signal);
 }
 
 void Container::pause(Done<> done)
 {
     if (m_state != ContainerState::Running)
-        return done(wrongState(m_state));
+        return done(failure(wrongState().error()));
     m_run->pause([this, done = std::move(done)](Result<> paused) {
         if (paused)
             setState(ContainerState::Paused);
@@ -213,7 +214,7 @@ void Container::pause(Done<> done)
 Result<> Container::resume()
 {
     if (m_state != ContainerState::Paused)
-        return wrongState(m_state);
+        return wrongState();
     VITRINE_TRY(m_run->resume());
     setState(ContainerState::Running);
     return {};
@@ -281,7 +282,7 @@ Result<> Container::updateLimits(const spec::Limits &limits)
 void Container::exec(const spec::ExecSpec &spec, Quota::Ticket ticket, Done<ExecStreams> done)
 {
     if (m_state != ContainerState::Running)
-        return done(wrongState(m_state));
+        return done(failure(wrongState().error()));
     Exec::start(m_context, m_record, { m_run->initPidfd(), m_run->state().display }, spec, std::move(ticket),
                 std::move(done));
 }
@@ -289,7 +290,7 @@ void Container::exec(const spec::ExecSpec &spec, Quota::Ticket ticket, Done<Exec
 void Container::openConsole(Done<UniqueFd> done)
 {
     if (!m_run || !ipc::isAlive(m_state))
-        return done(wrongState(m_state));
+        return done(failure(wrongState().error()));
     m_run->openConsole(std::move(done));
 }
 

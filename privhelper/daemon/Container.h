@@ -34,6 +34,9 @@ public:
     virtual void containerDoomed(Container &container) = 0;
 };
 
+/// Whether a change of the mounts is for the next start, too.
+enum class Keep { No, Yes };
+
 /// One container: its record and its state machine. The caller has authorised every verb; each says BadState when it
 /// does not fit the state.
 class Container {
@@ -72,6 +75,14 @@ public:
     void forceEnd(Done<> done);
     Result<> rename(const std::string &name);
     Result<> updateLimits(const spec::Limits &limits);
+    // ContainerMounts.cpp
+    /// What the specification and addMount() have mounted in this run.
+    [[nodiscard]] std::vector<spec::Mount> mountsNow() const;
+    /// `sources` holds "mount:0" for a bind mount that is not there yet. What is there already is only kept.
+    void addMount(const spec::Mount &mount, const Sources &sources, Keep wanted, Done<> done);
+    /// Busy, with what uses it, when it is in use. NotFound when nothing is there.
+    void removeMount(const std::string &target, Keep wanted, Done<> done);
+
     void exec(const spec::ExecSpec &spec, Quota::Ticket ticket, Done<ExecStreams> done);
     void openConsole(Done<UniqueFd> done);
     /// The halves that exist, older first.
@@ -97,6 +108,8 @@ private:
     /// Saves and announces the end, and gives the container up when it was made for one run. May destroy it.
     void settle(ipc::Ended ended, const std::function<void()> &afterwards);
     void setState(ipc::ContainerState state, Properties more = {});
+    [[nodiscard]] Result<> wrongState() const;
+    Result<> keepMounts(std::vector<spec::Mount> mounts); ///< all of the specification's
 
     Context &m_context;
     ContainerObserver &m_observer;
@@ -105,6 +118,7 @@ private:
     ipc::ContainerState m_state;
     std::pair<std::uint64_t, std::uint64_t> m_progress{ 0, 0 };
     OperationTurn m_turn;
+    std::shared_ptr<void> m_alive; ///< what outlives this asks it first
     std::unique_ptr<Run> m_run;
     Done<UniqueFd> m_startDone;
     std::vector<Done<>> m_endWaiters;

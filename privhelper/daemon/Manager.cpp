@@ -27,8 +27,6 @@ namespace vitrine::daemon {
 
 namespace {
 
-/// The group of a caller that /etc/passwd does not know: one that owns nothing.
-constexpr std::uint32_t kNoGroup = 65'534;
 /// As many digits of an id name the network interface.
 constexpr std::size_t kInterfaceDigits = 12;
 /// A process that the kernel holds may end much later than it was killed.

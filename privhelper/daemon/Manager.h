@@ -4,6 +4,7 @@
 #include "privhelper/daemon/Container.h"
 #include "privhelper/daemon/IdPool.h"
 #include "privhelper/daemon/NetworkGuard.h"
+#include "privhelper/daemon/TrialJob.h"
 #include "privhelper/daemon/UnpackJob.h"
 
 #include <functional>
@@ -53,6 +54,12 @@ public:
     Result<Container *> create(std::uint32_t uid, const spec::ContainerSpec &spec, Sources sources);
     Result<> rename(Container &container, const std::string &name);
     Result<> updateLimits(Container &container, const spec::Limits &limits);
+    // ManagerMounts.cpp
+    /// Container::addMount(), within what the account may keep.
+    void addMount(Container &container, const spec::Mount &mount, const Sources &sources, Keep keep, Done<> done);
+    /// TrialJob for an account. `sources` need not hold all that the specification names.
+    void tryMounts(std::uint32_t uid, const spec::ContainerSpec &spec, const Sources &sources,
+                   Done<TrialJob::Verdicts> done);
     /// With `force` it is ended first. `done` when nothing of it is left on the disk.
     void remove(Container &container, bool force, Done<> done);
     /// Gives the preparation up and removes the container.
@@ -106,6 +113,7 @@ private:
         EventSource patience;
     };
     std::map<std::string, Cancel> m_cancels;
+    Quota m_trials{ "trials of mounts", kMaxTrialsPerUser };
     Quota m_unpacks{ "archives being unpacked", kMaxUnpacksPerUser };
 };
 

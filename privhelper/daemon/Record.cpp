@@ -102,12 +102,16 @@ Result<ContainerRecord> recordFromJson(std::string_view text)
 
 std::string runStateToJson(const RunState &run)
 {
+    json mounts = json::array();
+    for (const RunMount &mounted : run.mounts)
+        mounts.push_back({ { "mount", spec::mountToJson(mounted.mount) }, { "id", mounted.id } });
     return dumpJson({ { "bootId", run.bootId },
                       { "startedAtUs", run.startedAtUs },
                       { "initPid", run.initPid },
                       { "isPaused", run.isPaused },
                       { "isNetworked", run.isNetworked },
                       { "address", run.address },
+                      { "mounts", std::move(mounts) },
                       { "display", plan::displayServerName(run.display) } });
 }
 
@@ -125,6 +129,18 @@ Result<RunState> runStateFromJson(std::string_view text)
     reader.read("address", run.address);
     std::string display;
     reader.read("display", display);
+    reader.readRows("mounts", [&](JsonObject &row) {
+        std::string mountText;
+        RunMount mounted;
+        row.read("mount", mountText);
+        row.read("id", mounted.id);
+        if (auto mount = spec::mountFromJson(mountText)) {
+            mounted.mount = std::move(*mount);
+            run.mounts.push_back(std::move(mounted));
+        } else {
+            row.addProblem("mount", mount.error().what);
+        }
+    });
     if (const auto server = plan::displayServerFromName(display))
         run.display = *server;
     else

@@ -34,6 +34,13 @@ struct ContainerRecord {
     bool operator==(const ContainerRecord &) const = default;
 };
 
+/// A mount that is there in a run.
+struct RunMount {
+    spec::Mount mount;
+    std::uint64_t id = 0; ///< the kernel's number of it (sys::mountIdOf); 0 when it is not known
+    bool operator==(const RunMount &) const = default;
+};
+
 /// What is known of a run: run.json in its run directory, which goes with the run and with a reboot.
 struct RunState {
     std::string bootId;
@@ -43,6 +50,7 @@ struct RunState {
     bool isNetworked = false;
     std::string address;
     plan::DisplayServer display = plan::DisplayServer::None; ///< what its commands find, those of exec too
+    std::vector<RunMount> mounts; ///< of the specification as it was at the start, and what was added since
     bool operator==(const RunState &) const = default;
 };
 

@@ -228,6 +228,7 @@ Result<> Run::onRunning(shim::ShimMessage message)
     VITRINE_TRY(m_context.volumes.settle(m_loan));
     m_loan = {};
     m_state.startedAtUs = realtimeUs();
+    noteMounts(message.text);
     VITRINE_TRY(m_context.store.saveRun(m_record.id, m_state));
     m_timer.reset();
     m_phase = Phase::Running;

@@ -10,6 +10,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 namespace vitrine::daemon {
 
@@ -47,6 +48,9 @@ public:
     void pause(Done<> done);
     Result<> resume();
     void openConsole(Done<UniqueFd> done);
+    /// RunMounts.cpp. Remembers what has been done; on failure only this helper knows.
+    Result<> addMount(RunMount mounted);
+    Result<> dropMount(std::uint64_t mountId);
 
     [[nodiscard]] const RunState &state() const { return m_state; }
     [[nodiscard]] const std::string &cgroupPath() const { return m_cgroupPath; }
@@ -72,6 +76,7 @@ private:
     void cleanUp(std::function<void()> then);
     Result<> savePaused(bool isPaused);
 
+    void noteMounts(std::string_view mountIds); ///< RunMounts.cpp; the text of the shim's Running
     // RunConsoles.cpp
     void answerConsole(Result<UniqueFd> console); ///< the one that has waited longest
     void answerConsoles(const Error &error);

@@ -17,7 +17,9 @@ namespace vitrine::shim {
 //     |     MountsWanted{uid and gid inside}    | only with bind mounts
 //     |<----------------------------------------|
 //     |     Mount{; detached mount}, for each   |
-//     |---------------------------------------->| mounts, pivot_root, …
+//     |---------------------------------------->| mounts
+//     |     Mounted{; numbers of the mounts}    | with any mount of the specification
+//     |<----------------------------------------| pivot_root, …
 //     |     Streams{; pty | stdin, stdout, err} |
 //     |<----------------------------------------| capabilities, filter, exec
 //     |     end of file: the command runs       |

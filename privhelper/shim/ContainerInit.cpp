@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/shim/ContainerInit.h"
 
+#include "core/base/Text.h"
 #include "core/base/Try.h"
 #include "core/plan/EtcPlan.h"
 #include "core/plan/MountPlan.h"
@@ -105,13 +106,17 @@ Result<> Init::attachUserMounts()
     const bool asks = std::ranges::any_of(mounts, [](const plan::UserMount &mount) { return !mount.source.empty(); });
     if (asks)
         VITRINE_TRY(sendMessage(m_context.link.get(), { ShimMessageType::MountsWanted, packIds(m_user), {}, {} }));
+    std::vector<std::string> ids;
     for (const plan::UserMount &mount : mounts) {
         UniqueFd given;
         if (!mount.source.empty()) {
             VITRINE_TRY_ASSIGN(given, receiveMount());
         }
-        VITRINE_TRY(m_root.attachUserMount(mount, given.get()));
+        VITRINE_TRY_ASSIGN(const std::uint64_t id, m_root.attachUserMount(mount, std::move(given)));
+        ids.push_back(std::to_string(id));
     }
+    if (!ids.empty())
+        VITRINE_TRY(sendMessage(m_context.link.get(), { ShimMessageType::Mounted, 0, join(ids, " "), {} }));
     if (m_display == plan::DisplayServer::X11)
         VITRINE_TRY(m_root.attachX11(m_user));
     return m_root.makeWorkdir();

@@ -58,7 +58,7 @@ Result<> fillHoles()
 
 } // namespace
 
-Result<> settleIn()
+Result<> settleIn(OwnCgroup cgroup)
 {
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
         return failErrno(errno, "closing the process to others");
@@ -75,7 +75,7 @@ Result<> settleIn()
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     if (::chdir("/") < 0)
         return failErrno(errno, "entering /");
-    if (::fcntl(kShimCgroupFd, F_GETFD) >= 0)
+    if (cgroup == OwnCgroup::Enter && ::fcntl(kShimCgroupFd, F_GETFD) >= 0)
         VITRINE_TRY(enterCgroup(kShimCgroupFd));
     return fillHoles();
 }

@@ -8,9 +8,11 @@
 
 namespace vitrine::shim {
 
-/// What both ways to start the shim do first: close the process to others, hold its descriptors back from whatever it
+enum class OwnCgroup { Enter, None };
+
+/// What all ways to start the shim do first: close the process to others, hold its descriptors back from whatever it
 /// starts, take the signals that must not end it, and enter the shim's own cgroup (when one was given).
-Result<> settleIn();
+Result<> settleIn(OwnCgroup cgroup = OwnCgroup::Enter);
 
 /// The text of the memfd with the configuration.
 Result<std::string> readConfig();

@@ -5,6 +5,7 @@
 #include "core/plan/EnvPlan.h"
 #include "core/plan/EtcPlan.h"
 #include "privhelper/shim/FileTargets.h"
+#include "privhelper/shim/UserMounts.h"
 #include "privhelper/shim/VolumeSeed.h"
 #include "privhelper/sys/DeviceNodes.h"
 #include "privhelper/sys/Mounts.h"
@@ -13,12 +14,10 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -44,14 +43,6 @@ std::string lowerName(std::size_t number)
     const char letter =
         number < kPlain.size() ? kPlain[number] : static_cast<char>(kFirstOther + number - kPlain.size());
     return std::string(1, letter);
-}
-
-/// A user's mount over one of these would let the container fake what the kernel says (R23).
-bool isKernelWindow(std::int64_t magic)
-{
-    constexpr std::array<std::int64_t, 5> kMagics{ PROC_SUPER_MAGIC, SYSFS_MAGIC, CGROUP2_SUPER_MAGIC,
-                                                   DEVPTS_SUPER_MAGIC, 0x19800202 /* mqueue */ };
-    return std::ranges::find(kMagics, magic) != kMagics.end();
 }
 
 } // namespace
@@ -291,40 +282,19 @@ void RootSetup::close()
     m_root.reset();
 }
 
-Result<> RootSetup::attachUserMount(const plan::UserMount &mount, int mountFd)
+Result<std::uint64_t> RootSetup::attachUserMount(const plan::UserMount &mount, UniqueFd given)
 {
     m_steps.enter("mounts");
-    UniqueFd tmpfs;
-    struct stat info { };
-    if (mountFd < 0) {
-        const std::string size = std::to_string(mount.sizeBytes);
-        const std::array<sys::FsOption, 2> options{ sys::FsOption{ "mode", "1777" }, sys::FsOption{ "size", size } };
-        VITRINE_TRY_ASSIGN(
-            tmpfs, sys::newFileSystem("tmpfs", options, sys::kNoSuidNoDev | (mount.readOnly ? MOUNT_ATTR_RDONLY : 0)));
-        mountFd = tmpfs.get();
-    }
-    if (::fstat(mountFd, &info) < 0)
-        return failErrno(errno, fmt::format("looking at the mount for {}", mount.target));
-    VITRINE_TRY_ASSIGN(const UniqueFd target,
-                       S_ISDIR(info.st_mode) ? sys::makeDirectories(m_root.get(), mount.target)
-                                             : makeFileTarget(m_root.get(), mount.target));
-    struct stat rootInfo { };
-    struct stat targetInfo { };
-    if (::fstat(m_root.get(), &rootInfo) < 0 || ::fstat(target.get(), &targetInfo) < 0)
-        return failErrno(errno, fmt::format("looking at {} inside", mount.target));
-    VITRINE_TRY_ASSIGN(const std::int64_t magic, sys::fileSystemMagic(target.get()));
-    if (isKernelWindow(magic) || (rootInfo.st_dev == targetInfo.st_dev && rootInfo.st_ino == targetInfo.st_ino))
-        return failure(ErrorCode::RootfsUnsafe,
-                       fmt::format("{} inside leads to the root or to a file system of the kernel", mount.target));
-    if (std::ranges::find(m_config.newVolumes, mount.source) != m_config.newVolumes.end()) {
+    const bool isNew = std::ranges::find(m_config.newVolumes, mount.source) != m_config.newVolumes.end();
+    return shim::attachUserMount(m_root.get(), mount, std::move(given), [&](int target, int volume) -> Result<> {
+        if (!isNew)
+            return {};
         m_steps.enter("volumes");
-        if (auto seeded = seedVolume(target.get(), mountFd); !seeded)
+        if (auto seeded = seedVolume(target, volume); !seeded)
             return failure(seeded.error().wrap(fmt::format("filling the new volume for {}", mount.target)));
         m_steps.enter("mounts");
-    }
-    if (auto attached = sys::attachMount(mountFd, target.get()); !attached)
-        return failure(attached.error().wrap(mount.target));
-    return {};
+        return {};
+    });
 }
 
 } // namespace vitrine::shim

@@ -24,9 +24,8 @@ public:
 
     /// The root with all that every container has. Steps "rootfs", "proc", "sys", "dev", "masks", "etc".
     Result<> assemble();
-    /// Attaches a mount of the specification; `mountFd` is -1 for a tmpfs. Step "mounts", or "volumes" while a new
-    /// volume is filled.
-    Result<> attachUserMount(const plan::UserMount &mount, int mountFd);
+    /// See UserMounts.h. Step "mounts", or "volumes" while a new volume is filled.
+    Result<std::uint64_t> attachUserMount(const plan::UserMount &mount, UniqueFd given);
     /// XDG_RUNTIME_DIR of the user under Identity::Me.
     Result<> makeRuntimeDir(const plan::User &user);
     /// The socket of the relay and the cookie, where Xlib looks for them.

@@ -233,4 +233,19 @@ Result<ExecConfig> execConfigFromJson(std::string_view text)
     return config;
 }
 
+std::string unmountConfigToJson(const UnmountConfig &config)
+{
+    return dump({ { "mountId", config.mountId } });
+}
+
+Result<UnmountConfig> unmountConfigFromJson(std::string_view text)
+{
+    VITRINE_TRY_ASSIGN(const json object, parseObject(text));
+    UnmountConfig config;
+    Reader reader(object);
+    reader.read("mountId", config.mountId);
+    VITRINE_TRY(reader.result());
+    return config;
+}
+
 } // namespace vitrine::shim

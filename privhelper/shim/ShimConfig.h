@@ -14,13 +14,13 @@
 
 namespace vitrine::shim {
 
-/// Descriptors that the helper gives to `vitrine-shim start` and `vitrine-shim exec`.
+/// Descriptors that the helper gives to `vitrine-shim start`, `exec`, `mount`, `unmount` and `trial`.
 enum ShimFd : int {
-    kConfigFd = 3, ///< sealed memfd: JSON of ShimConfig or ExecConfig
+    kConfigFd = 3, ///< sealed memfd: JSON of ShimConfig (mount and trial too), ExecConfig or UnmountConfig
     kControlFd = 4, ///< SOCK_SEQPACKET to the helper: ShimMessage
     kSeccompFd = 5, ///< sealed memfd: array of struct sock_filter
     kPayloadCgroupFd = 6, ///< directory …/<id>/payload; its limits and device program are in place
-    kRunDirFd = 7, ///< /run/vitrine/<id> (start); pidfd of the container's PID 1 (exec)
+    kRunDirFd = 7, ///< /run/vitrine/<id> (start); pidfd of the container's PID 1 (all others)
     kStateDirFd = 8, ///< /var/lib/vitrine/containers/<id> (start only)
     kShimCgroupFd = 9, ///< directory …/<id>/shim, which the shim enters first
     kFirstSourceFd = 10, ///< then one for each of ShimConfig::sources, in order, and one for each layer
@@ -36,6 +36,9 @@ struct IdRange {
 /// Ids of the files of layers and volumes on disk: id N in them is base + N. No container has this range; each sees it
 /// through a mapping to its own (StoredFiles.h).
 inline constexpr IdRange kStoredRange{ 0x7000'0000 + 3'999 * 65'536, 65'536 };
+
+/// Ids of the processes that try mounts before a container is there (MountTrial.h). No container has this range.
+inline constexpr IdRange kTrialRange{ 0x7000'0000 + 4'000 * 65'536, 65'536 };
 
 struct NetworkConfig {
     std::string address; ///< "10.213.0.5"
@@ -77,10 +80,16 @@ struct ExecConfig {
 std::size_t countGiven(const ShimConfig &config);
 /// More would not fit into one overlay (RootSetup.cpp).
 inline constexpr std::uint32_t kMaxLayers = 128;
+struct UnmountConfig {
+    std::uint64_t mountId = 0; ///< sys::mountIdOf
+    bool operator==(const UnmountConfig &) const = default;
+};
 
 std::string configToJson(const ShimConfig &config);
 Result<ShimConfig> configFromJson(std::string_view json);
 std::string execConfigToJson(const ExecConfig &config);
 Result<ExecConfig> execConfigFromJson(std::string_view json);
+std::string unmountConfigToJson(const UnmountConfig &config);
+Result<UnmountConfig> unmountConfigFromJson(std::string_view json);
 
 } // namespace vitrine::shim

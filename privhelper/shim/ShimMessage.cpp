@@ -26,7 +26,7 @@ using ControlBuffer = std::array<char, CMSG_SPACE(kMaxMessageFds * sizeof(int))>
 bool isKnown(std::uint32_t type)
 {
     return type >= static_cast<std::uint32_t>(ShimMessageType::Spawned)
-        && type <= static_cast<std::uint32_t>(ShimMessageType::Mount);
+        && type <= static_cast<std::uint32_t>(ShimMessageType::Tried);
 }
 
 /// Takes over every descriptor of the packet, also when the packet is refused afterwards.

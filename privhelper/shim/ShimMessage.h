@@ -20,7 +20,7 @@ namespace vitrine::shim {
 //     | veth pair, rules                     |                                               |
 //     |     Go (with a network)              |                                               |
 //     |------------------------------------->| detached mounts, "go" ----------------------->| mounts, pivot_root, …,
-//     exec |     Running{pid; console}            | becomes shimUid                               |
+//     exec |     Running{pid; mounts; console}    | becomes shimUid                               |
 //     |<-------------------------------------|   or Failed{errno; "step\nsentence"}          |
 //     |     OpenConsole                      |                                               |
 //     |------------------------------------->|                                               |
@@ -32,6 +32,9 @@ namespace vitrine::shim {
 // Spawned comes with every start, Go with one that has a network: nobody waits for what is not to be made. The shim
 // also listens on RUNDIR/shim.sock, for root only: a helper that was started anew connects there and is greeted with
 // Hello{pid; pidfd}. A newer connection replaces an older one.
+// The text of Running holds the numbers (sys::mountIdOf) of the specification's mounts, in their order, with a blank
+// between two; those of others follow.
+// `vitrine-shim mount` answers once with Mounted{; number} or Failed, `vitrine-shim unmount` with Unmounted or Failed.
 // `vitrine-shim exec` answers once with ExecReady{pid; status, stream…} or Failed, and then needs the helper no more.
 enum class ShimMessageType : std::uint32_t {
     Spawned = 1,
@@ -47,6 +50,9 @@ enum class ShimMessageType : std::uint32_t {
     Streams = 10,
     MountsWanted = 11,
     Mount = 12,
+    Mounted = 13,
+    Unmounted = 14,
+    Tried = 15,
 };
 
 inline constexpr std::size_t kMaxMessageText = 4096;

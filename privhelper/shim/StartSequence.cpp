@@ -63,6 +63,7 @@ private:
     HostMounts m_mounts;
     RunFiles m_files;
     UniqueFd m_x11Listener;
+    std::string m_mountIds;
     std::optional<EndRecorder> m_recorder;
     sys::Cloned m_init;
     UniqueFd m_link;
@@ -190,6 +191,8 @@ Result<> StartSequence::serveChild()
             m_steps.enter("mounts");
             VITRINE_TRY(sendUserMounts(unpackIds(message->value)));
             m_steps.enter("init");
+        } else if (message->type == ShimMessageType::Mounted && m_mountIds.empty()) {
+            m_mountIds = std::move(message->text);
         } else if (message->type == ShimMessageType::Streams && m_streams.empty()) {
             m_streams = std::move(message->fds);
             if (m_streams.size() != (m_config.spec.terminal ? 1U : 3U))
@@ -218,6 +221,7 @@ RunningContainer StartSequence::handOver()
     running.status = std::move(m_status);
     running.control = std::move(m_control);
     running.streams = std::move(m_streams);
+    running.mountIds = std::move(m_mountIds);
     running.acceptsInput = m_config.spec.openStdin;
     running.files = std::move(m_files);
     running.recorder = std::move(*m_recorder);
@@ -265,6 +269,7 @@ int runStart()
     ShimMessage message;
     message.type = ShimMessageType::Running;
     message.value = running->pid;
+    message.text = std::move(running->mountIds);
     if (auto console = running->consoles.open())
         message.fds.push_back(std::move(*console));
     if (!sendMessage(running->control.get(), message))

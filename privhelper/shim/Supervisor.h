@@ -27,6 +27,7 @@ struct RunningContainer {
     UniqueFd control; ///< the helper
     std::vector<UniqueFd> streams; ///< Streams::outer
     bool acceptsInput = false; ///< ContainerSpec::openStdin
+    std::string mountIds; ///< for the text of Running
     RunFiles files;
     EndRecorder recorder;
     ConsoleHub consoles;

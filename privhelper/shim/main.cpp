@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/shim/ExecSequence.h"
+#include "privhelper/shim/MountSequence.h"
+#include "privhelper/shim/MountTrial.h"
 #include "privhelper/shim/StartSequence.h"
 
 #include <cstdio>
@@ -12,6 +14,12 @@ int main(int argc, char **argv)
         return vitrine::shim::runStart();
     if (verb == "exec")
         return vitrine::shim::runExec();
+    if (verb == "mount")
+        return vitrine::shim::runMount();
+    if (verb == "unmount")
+        return vitrine::shim::runUnmount();
+    if (verb == "trial")
+        return vitrine::shim::runTrial();
     std::fputs("vitrine-shim is started by vitrine-helper and is of no use alone.\n", stderr);
     return 2;
 }

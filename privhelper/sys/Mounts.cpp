@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -82,6 +83,16 @@ Result<> addAttributes(int mountFd, std::uint64_t attributes)
     return {};
 }
 
+Result<> leaveAccessTimes(int mountFd)
+{
+    mount_attr change{};
+    change.attr_clr = MOUNT_ATTR__ATIME;
+    change.attr_set = MOUNT_ATTR_NOATIME;
+    if (::mount_setattr(mountFd, "", AT_EMPTY_PATH, &change, sizeof change) < 0)
+        return failErrno(errno, "leaving access times of a mount as they are");
+    return {};
+}
+
 Result<> mapIds(int mountFd, int userNamespaceFd)
 {
     mount_attr change{};
@@ -98,6 +109,28 @@ Result<> attachMount(int mountFd, int targetFd)
 {
     if (::move_mount(mountFd, "", targetFd, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) < 0)
         return failErrno(errno, "attaching a mount");
+    return {};
+}
+
+Result<std::uint64_t> mountIdOf(int fd)
+{
+    struct statx info { };
+    // A server of files that does not answer is not asked: the number is the kernel's own.
+    if (::statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_MNT_ID, &info) < 0)
+        return failErrno(errno, "asking for the number of a mount");
+    if ((info.stx_mask & STATX_MNT_ID) == 0)
+        return failure(ErrorCode::Unsupported, "the kernel does not tell the numbers of mounts");
+    return info.stx_mnt_id;
+}
+
+Result<> removeMount(int parentFd, const std::string &name)
+{
+    if (::fchdir(parentFd) < 0)
+        return failErrno(errno, "entering the directory of a mount");
+    if (::umount2(name.c_str(), UMOUNT_NOFOLLOW) < 0) {
+        const int err = errno;
+        return failErrno(err, "taking a mount away", err == EBUSY ? ErrorCode::Busy : ErrorCode::System);
+    }
     return {};
 }
 

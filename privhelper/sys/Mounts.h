@@ -31,12 +31,22 @@ Result<UniqueFd> cloneMount(int dirFd, const std::string &path);
 /// Adds attributes; what the mount had stays.
 Result<> addAttributes(int mountFd, std::uint64_t attributes);
 
+/// Notes on this mount no more when a file was read.
+Result<> leaveAccessTimes(int mountFd);
+
 /// Shows the files of a detached mount with the ids that `userNamespaceFd` maps them to. Unsupported where the file
 /// system cannot do it.
 Result<> mapIds(int mountFd, int userNamespaceFd);
 
 /// Puts a detached mount on top of what `targetFd` names.
 Result<> attachMount(int mountFd, int targetFd);
+
+/// The number by which the kernel tells the mount of `fd` from all others that there are.
+Result<std::uint64_t> mountIdOf(int fd);
+
+/// Takes the mount `name` out of the directory `parentFd`, where it is not in use (EBUSY otherwise). A link is not
+/// followed. Moves this process into that directory: a descriptor of the mount itself would keep it in use.
+Result<> removeMount(int parentFd, const std::string &name);
 
 /// Takes all mounts of this namespace out of propagation, in both directions.
 Result<> makeAllPrivate();

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/sys/Namespaces.h"
 
+#include "core/base/Files.h"
+#include "core/base/Text.h"
+#include "core/base/Try.h"
+
 #include <fmt/format.h>
 
 #include <fcntl.h>
@@ -52,6 +56,27 @@ Result<> joinNamespaces(int pidFd)
     if (::setns(pidFd, kAll) < 0)
         return failErrno(errno, "entering the namespaces of the container");
     return {};
+}
+
+Result<> joinMounts(int pidFd)
+{
+    if (::setns(pidFd, CLONE_NEWUSER | CLONE_NEWNS) < 0)
+        return failErrno(errno, "entering the mounts of the container");
+    return {};
+}
+
+Result<pid_t> pidOf(int pidFd)
+{
+    VITRINE_TRY_ASSIGN(const std::string info,
+                       readFileAt(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", pidFd).c_str(), 4096));
+    for (const std::string_view line : split(info, '\n')) {
+        constexpr std::string_view kKey = "Pid:";
+        if (!line.starts_with(kKey))
+            continue;
+        if (const auto pid = parseNumber<int>(trimmed(line.substr(kKey.size()))); pid && *pid > 0)
+            return *pid;
+    }
+    return failure(ErrorCode::NotFound, "the process has ended");
 }
 
 Result<> setHostname(const std::string &name)

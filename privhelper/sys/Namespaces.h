@@ -28,6 +28,12 @@ Result<UniqueFd> openNamespace(pid_t pid, const std::string &name);
 /// namespace.
 Result<> joinNamespaces(int pidFd);
 
+/// Enters only the two in which mounts are made, so that no process of the container comes to see this one.
+Result<> joinMounts(int pidFd);
+
+/// The number of the process that `pidFd` holds, as this process sees it; NotFound when it has ended.
+Result<pid_t> pidOf(int pidFd);
+
 Result<> setHostname(const std::string &name);
 Result<> bringLoopbackUp();
 

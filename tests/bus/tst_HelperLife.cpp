@@ -149,6 +149,28 @@ private slots:
         QVERIFY(contains(m_client->property(id, "Spec"), "67108864"));
     }
 
+    void mountsOfWhatDoesNotRunAreKept()
+    {
+        const std::string id = m_client->create(specJson("web"));
+        const auto add = [&](const char *mount, int keep) {
+            return m_client->verb(id, "AddMount", "sa{sh}b", mount, 0, keep).errorName;
+        };
+        const char *tmpfs = R"({"kind":"tmpfs","target":"/cache","access":"readWrite"})";
+        QCOMPARE(add(tmpfs, 0), std::string("io.vitrine.Error.BadState"));
+        QCOMPARE(add(tmpfs, 1), std::string());
+        QVERIFY(contains(m_client->property(id, "Mounts"), R"([{"kept":{)"));
+        QVERIFY(contains(m_client->property(id, "Spec"), "/cache"));
+        QCOMPARE(add(R"({"kind":"tmpfs","target":"/proc/x"})", 1), std::string("io.vitrine.Error.InvalidConfig"));
+        QCOMPARE(add("{", 1), std::string("io.vitrine.Error.InvalidConfig"));
+        const auto remove = [&](const char *target, int keep) {
+            return m_client->verb(id, "RemoveMount", "sb", target, keep).errorName;
+        };
+        QCOMPARE(remove("/cache", 0), std::string("io.vitrine.Error.BadState"));
+        QCOMPARE(remove("/other", 1), std::string("io.vitrine.Error.NotFound"));
+        QCOMPARE(remove("/cache", 1), std::string());
+        QCOMPARE(m_client->property(id, "Mounts"), std::string("[]"));
+    }
+
     void renameKeepsNamesUnique()
     {
         const std::string web = m_client->create(specJson("web"));

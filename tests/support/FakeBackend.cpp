@@ -204,6 +204,44 @@ void FakeBackend::updateLimits(const QString &id, const spec::Limits &limits, Re
                  [this, id, limits] { return change(id, [&](ContainerInfo &info) { info.spec.limits = limits; }); });
 }
 
+void FakeBackend::addMount(const QString &id, const spec::Mount &mount, Keep keep, Reply<void> reply)
+{
+    const QString target = QString::fromStdString(mount.target);
+    answer<void>({ QStringLiteral("addMount"), id, keep == Keep::Yes ? target + QStringLiteral(" keep") : target },
+                 std::move(reply), [this, id, mount, keep] {
+                     return change(id, [&](ContainerInfo &info) {
+                         std::erase_if(info.mounts,
+                                       [&](const auto &state) { return state.shown().target == mount.target; });
+                         info.mounts.push_back({ mount, keep == Keep::Yes ? std::optional(mount) : std::nullopt });
+                         if (keep == Keep::Yes)
+                             info.spec.mounts.push_back(mount);
+                     });
+                 });
+}
+
+void FakeBackend::removeMount(const QString &id, const QString &target, Keep keep, Reply<void> reply)
+{
+    answer<void>({ QStringLiteral("removeMount"), id, keep == Keep::Yes ? target + QStringLiteral(" keep") : target },
+                 std::move(reply), [this, id, target = target.toStdString(), keep] {
+                     return change(id, [&](ContainerInfo &info) {
+                         std::erase_if(info.mounts, [&](spec::MountState &state) {
+                             if (state.shown().target != target)
+                                 return false;
+                             state.now.reset();
+                             return keep == Keep::Yes || !state.kept;
+                         });
+                         if (keep == Keep::Yes)
+                             std::erase_if(info.spec.mounts, [&](const auto &mount) { return mount.target == target; });
+                     });
+                 });
+}
+
+void FakeBackend::tryMounts(const spec::ContainerSpec &, Reply<std::vector<spec::MountVerdict>> reply)
+{
+    answer<std::vector<spec::MountVerdict>>({ QStringLiteral("tryMounts"), {}, {} }, std::move(reply),
+                                            [this]() -> Result<std::vector<spec::MountVerdict>> { return m_verdicts; });
+}
+
 void FakeBackend::exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply)
 {
     m_lastExec = spec;

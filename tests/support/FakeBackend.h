@@ -37,6 +37,8 @@ public:
     void dropVolume(const QString &id);
     void setPruneReport(PruneReport report) { m_pruneReport = std::move(report); }
     void setVolumeSize(VolumeSize size) { m_volumeSize = size; }
+    /// What tryMounts answers, each for its row.
+    void setVerdicts(std::vector<spec::MountVerdict> verdicts) { m_verdicts = std::move(verdicts); }
     void setConnection(Connection connection, const QString &error = {});
     void setReport(ipc::SystemReport report) { m_report = std::move(report); }
     void setLog(const QString &id, const QByteArray &older, const QByteArray &newer = {});
@@ -81,6 +83,9 @@ public:
     void remove(const QString &id, bool force, Reply<void> reply) override;
     void rename(const QString &id, const QString &name, Reply<void> reply) override;
     void updateLimits(const QString &id, const spec::Limits &limits, Reply<void> reply) override;
+    void addMount(const QString &id, const spec::Mount &mount, Keep keep, Reply<void> reply) override;
+    void removeMount(const QString &id, const QString &target, Keep keep, Reply<void> reply) override;
+    void tryMounts(const spec::ContainerSpec &spec, Reply<std::vector<spec::MountVerdict>> reply) override;
     void exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply) override;
     void openConsole(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
     void openLog(const QString &id, Reply<std::shared_ptr<std::vector<UniqueFd>>> reply) override;
@@ -124,6 +129,7 @@ private:
     std::vector<VolumeInfo> m_volumes;
     PruneReport m_pruneReport;
     VolumeSize m_volumeSize;
+    std::vector<spec::MountVerdict> m_verdicts;
     ipc::SystemReport m_report;
     std::vector<Call> m_calls;
     std::map<QString, Error> m_failures;

@@ -201,6 +201,8 @@ QVariantList FakeHelper::values(const QDBusMessage &message, const QString &sign
         return { QStringLiteral(R"({"images":[{"id":"a","names":["web:1"],"bytes":9}],"layers":2,"bytes":7})") };
     if (message.member() == u"PruneVolumes")
         return { QStringLiteral(R"({"volumes":[{"id":"b","name":"data","bytes":5}],"bytes":5})") };
+    if (message.member() == u"TryMounts")
+        return { QStringLiteral("[]") };
     if (signature == u"s" && message.member() == u"SystemReport")
         return { QStringLiteral(R"({"cgroupMode":"v2","controllers":["cpu"],"cpus":2,"memoryBytes":1024,)"
                                 R"("disks":[],"items":[]})") };

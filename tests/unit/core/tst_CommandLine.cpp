@@ -127,6 +127,18 @@ private:
 class tst_CommandLine : public QObject {
     Q_OBJECT
 private slots:
+    void oneMountIsReadAsTheOptionReadsIt()
+    {
+        const auto volume = parseVolume("data:/x", testSurroundings());
+        QVERIFY(!volume);
+        QVERIFY(parseVolume("./data:/x:ro", testSurroundings()).value()
+                == (Mount{ MountKind::Bind, "/home/anna/work/data", "/x", Access::ReadOnly, std::nullopt }));
+        QCOMPARE(parseVolume("$LANG/x:/x", testSurroundings())->source, std::string("/home/anna/work/de_DE.UTF-8/x"));
+        QCOMPARE(parseTmpfs("/x:size=1m", testSurroundings())->sizeBytes, std::optional<std::uint64_t>(1 << 20));
+        QVERIFY(!parseVolume("/a:/proc/x", testSurroundings()));
+        QVERIFY(!parseVolume("/a", testSurroundings()));
+    }
+
     void readsAnOrdinaryLine()
     {
         const auto options = run({ "-d",

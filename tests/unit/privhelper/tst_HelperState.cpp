@@ -130,7 +130,14 @@ private slots:
         QVERIFY(store->create(sampleRecord()));
         QVERIFY(!store->create(sampleRecord()));
         QVERIFY(*store->load(kId) == sampleRecord());
-        RunState run{ "boot", 1, 2, true, true, "10.213.0.2", plan::DisplayServer::X11 };
+        RunState run{ "boot",
+                      1,
+                      2,
+                      true,
+                      true,
+                      "10.213.0.2",
+                      plan::DisplayServer::X11,
+                      { { { spec::MountKind::Bind, "/srv", "/data", spec::Access::ReadOnly, {} }, 77 } } };
         QVERIFY(store->createRun(kId, run));
         QVERIFY(*store->loadRun(kId) == run);
         QVERIFY(!store->readExit(kId));

@@ -131,7 +131,7 @@ void HelperClientTest::keepsContainersWhenTheHelperSleepsAndAsksAgain()
 
 void HelperClientTest::makesEveryCallOfTheInterface()
 {
-    Answer<void> done[8];
+    Answer<void> done[10];
     Answer<std::shared_ptr<UniqueFd>> consoles[3];
     Answer<QString> id;
     Answer<std::shared_ptr<ExecStreams>> streams;
@@ -149,6 +149,11 @@ void HelperClientTest::makesEveryCallOfTheInterface()
     m_client->rename(kId, "other", done[5].reply(this));
     m_client->updateLimits(kId, {}, done[6].reply(this));
     m_client->cancelPreparing(kId, done[7].reply(this));
+    m_client->addMount(kId, { spec::MountKind::Tmpfs, "", "/cache", spec::Access::ReadWrite, {} }, Keep::Yes,
+                       done[8].reply(this));
+    m_client->removeMount(kId, "/cache", Keep::No, done[9].reply(this));
+    Answer<std::vector<spec::MountVerdict>> verdicts;
+    m_client->tryMounts(m_client->container(kId)->spec, verdicts.reply(this));
     m_client->exec(kId, {}, streams.reply(this));
     m_client->openLog(kId, log.reply(this));
     m_client->systemReport(report.reply(this));
@@ -157,6 +162,7 @@ void HelperClientTest::makesEveryCallOfTheInterface()
     for (auto &answer : consoles)
         QTRY_VERIFY(answer.result && *answer.result && (**answer.result)->get() >= 0);
     QTRY_VERIFY(id.result && *id.result);
+    QTRY_VERIFY(verdicts.result && *verdicts.result);
     QTRY_VERIFY(streams.result && *streams.result && (**streams.result)->streams.size() == 2);
     QTRY_VERIFY(log.result && *log.result && (**log.result)->size() == 2);
     QTRY_VERIFY(report.result && *report.result && (*report.result)->cgroupMode == "v2");

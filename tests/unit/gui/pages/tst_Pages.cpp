@@ -64,6 +64,17 @@ QPushButton *button(const QWidget &parent, const QString &text)
 
 } // namespace
 
+namespace {
+
+ContainerInfo withSpec(const spec::ContainerSpec &spec)
+{
+    ContainerInfo info;
+    info.spec = spec;
+    return info;
+}
+
+} // namespace
+
 class TestPages : public QObject {
     Q_OBJECT
 private slots:
@@ -149,7 +160,7 @@ void TestPages::mountsSayKindSourceAndAccess()
         { spec::MountKind::Bind, QDir::homePath().toStdString() + "/site", "/srv/site", spec::Access::ReadWrite, {} });
     spec.mounts.push_back({ spec::MountKind::Bind, "/usr/share/doc", "/docs", spec::Access::ReadOnly, {} });
     spec.mounts.push_back({ spec::MountKind::Tmpfs, "", "/cache", spec::Access::ReadWrite, 128ull << 20 });
-    const std::vector<MountRow> rows = mountRows(spec);
+    const std::vector<MountRow> rows = mountRows(withSpec(spec));
     QCOMPARE(rows.size(), 6u);
     QCOMPARE(rows[0].target, QStringLiteral("/"));
     QCOMPARE(rows[0].access, QStringLiteral("read-only"));
@@ -164,14 +175,14 @@ void TestPages::aFolderAsRootIsNamed()
 {
     spec::ContainerSpec spec;
     spec.root = { spec::RootKind::Folder, "/srv/debian" };
-    QVERIFY(mountRows(spec)[0].source.startsWith(QStringLiteral("folder /srv/debian")));
+    QVERIFY(mountRows(withSpec(spec))[0].source.startsWith(QStringLiteral("folder /srv/debian")));
 }
 
 void TestPages::ownTmpIsNotListedTwice()
 {
     spec::ContainerSpec spec;
     spec.mounts.push_back({ spec::MountKind::Tmpfs, "", "/tmp", spec::Access::ReadWrite, {} });
-    QCOMPARE(mountRows(spec).back().target, QStringLiteral("/run, /dev/shm"));
+    QCOMPARE(mountRows(withSpec(spec)).back().target, QStringLiteral("/run, /dev/shm"));
 }
 
 void TestPages::theReportNamesTheWorst()

@@ -9,6 +9,7 @@
 #include "gui/spec/SectionFrame.h"
 #include "gui/spec/StartWhenPrepared.h"
 #include "gui/spec/WhatForm.h"
+#include "gui/widgets/Pill.h"
 #include "tests/support/FakeBackend.h"
 
 #include <QCheckBox>
@@ -316,6 +317,54 @@ private slots:
         facts.paths[path] = lookAtPath(path);
         QVERIFY(checkOnHost(spec, facts).empty());
         QVERIFY(MountsForm::verdict(spec.mounts.front(), facts.paths)->isGood);
+    }
+
+    void whatTheHelperFoundOutIsToldWithItsFixes()
+    {
+        QTemporaryDir dir;
+        FakeBackend backend;
+        spec::MountVerdict verdict;
+        verdict.isTried = verdict.canRead = true;
+        verdict.user = { 999, 999 };
+        verdict.inside = { spec::kNobody, spec::kNobody };
+        backend.setVerdicts({ verdict });
+        NewContainerDialog dialog(backend, NewContainerDialog::Start::Command);
+        auto *form = dialog.findChild<MountsForm *>();
+        form->addFolder(dir.path());
+        const auto says = [form] { return form->findChild<Pill *>()->text(); };
+        QTRY_COMPARE(says(), QStringLiteral("user 999 inside cannot write"));
+        const auto fix = [&dialog] {
+            const auto buttons = dialog.findChildren<QPushButton *>();
+            const auto found = std::ranges::find_if(
+                buttons, [](const auto *button) { return button->text() == QStringLiteral("Make Read-Only"); });
+            return found == buttons.end() ? nullptr : *found;
+        };
+        QTRY_VERIFY(fix());
+        verdict.canWrite = true;
+        backend.setVerdicts({ verdict });
+        fix()->click();
+        QTRY_COMPARE(says(), QStringLiteral("you can read"));
+        QTRY_COMPARE(backend.verbs().count(QStringLiteral("tryMounts")), 2);
+        QVERIFY(!fix());
+    }
+
+    void aMountThatCannotBeMadeIsAnError()
+    {
+        QTemporaryDir dir;
+        spec::ContainerSpec spec;
+        spec.mounts.push_back(
+            { spec::MountKind::Bind, dir.path().toStdString(), "/data", spec::Access::ReadWrite, {} });
+        HostFacts facts;
+        facts.paths[dir.path()] = lookAtPath(dir.path());
+        spec::MountVerdict verdict;
+        verdict.reason = "its file system does not answer";
+        facts.verdicts.emplace_back(spec.mounts.front(), verdict);
+        const auto problems = checkOnHost(spec, facts);
+        QCOMPARE(problems.size(), std::size_t(1));
+        QCOMPARE(problems.front().severity, spec::Severity::Error);
+        QVERIFY(problems.front().message.find("does not answer") != std::string::npos);
+        QCOMPARE(MountsForm::verdict(spec.mounts.front(), facts.paths, facts.verdicts)->text,
+                 QStringLiteral("cannot be used"));
     }
 
     void aFolderThatIsNotThereIsToldInTheDialog()

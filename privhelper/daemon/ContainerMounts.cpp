@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The mounts of a container that runs, and those that are kept for its next start.
+#include "core/base/Try.h"
+#include "core/spec/SpecJson.h"
+#include "core/spec/SpecValidate.h"
+#include "privhelper/daemon/Container.h"
+#include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/MountJob.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace vitrine::daemon {
+
+namespace {
+
+template <typename Rows> auto findTarget(Rows &rows, const std::string &target)
+{
+    return std::ranges::find_if(rows, [&](const auto &row) { return row.target == target; });
+}
+
+void keep(std::vector<spec::Mount> &mounts, const spec::Mount &mount)
+{
+    if (const auto same = findTarget(mounts, mount.target); same != mounts.end())
+        *same = mount;
+    else
+        mounts.push_back(mount);
+}
+
+} // namespace
+
+std::vector<spec::Mount> Container::mountsNow() const
+{
+    std::vector<spec::Mount> mounts;
+    if (m_run && ipc::isAlive(m_state)) {
+        for (const RunMount &mounted : m_run->state().mounts)
+            mounts.push_back(mounted.mount);
+    }
+    return mounts;
+}
+
+Result<> Container::keepMounts(std::vector<spec::Mount> mounts)
+{
+    if (mounts == m_record.spec.mounts)
+        return {};
+    ContainerRecord changed = m_record;
+    changed.spec.mounts = std::move(mounts);
+    if (const auto problems = spec::validate(changed.spec); spec::hasErrors(problems))
+        return failure(ErrorCode::InvalidConfig, spec::describe(problems));
+    VITRINE_TRY(m_context.store.save(changed));
+    m_record.spec.mounts = std::move(changed.spec.mounts);
+    m_specBytes = spec::toJson(m_record.spec).size();
+    m_observer.containerChanged(*this, { "Mounts", "Spec" });
+    return {};
+}
+
+void Container::addMount(const spec::Mount &mount, const Sources &sources, Keep wanted, Done<> done)
+{
+    const auto keepIt = [this, mount, wanted]() -> Result<> {
+        if (wanted == Keep::No)
+            return {};
+        std::vector<spec::Mount> mounts = m_record.spec.mounts;
+        keep(mounts, mount);
+        return keepMounts(std::move(mounts));
+    };
+    const bool isRunning = m_state == ipc::ContainerState::Running || m_state == ipc::ContainerState::Paused;
+    if (!isRunning && (isActive() || wanted == Keep::No))
+        return done(wrongState());
+    std::vector<spec::Mount> now = mountsNow();
+    const auto there = findTarget(now, mount.target);
+    if (!isRunning || (there != now.end() && *there == mount && wanted == Keep::Yes))
+        return done(keepIt());
+    if (there != now.end())
+        return done(failure(ErrorCode::InvalidConfig,
+                            fmt::format("there is a mount at {} already: remove that first", mount.target)));
+    now.push_back(mount);
+    if (const auto problems = spec::validateMounts(now); spec::hasErrors(problems))
+        return done(failure(ErrorCode::InvalidConfig, spec::describe(problems)));
+    MountJob::add(m_context, m_record, m_run->initPidfd(), mount, sources,
+                  [this, alive = std::weak_ptr<void>(m_alive), mount, keepIt, done](const Result<std::uint64_t> &id) {
+                      if (!id || alive.expired() || !m_run)
+                          return done(id ? Result<>(failure(ErrorCode::BadState, "the container has ended"))
+                                         : Result<>(failure(id.error())));
+                      auto saved = m_run->addMount({ mount, *id });
+                      m_observer.containerChanged(*this, { "Mounts" });
+                      if (auto kept = keepIt(); saved && !kept)
+                          saved = failure(kept.error().wrap("it is there now, but not for the next start"));
+                      done(std::move(saved));
+                  });
+}
+
+void Container::removeMount(const std::string &target, Keep wanted, Done<> done)
+{
+    const auto forget = [this, target, wanted]() -> Result<> {
+        std::vector<spec::Mount> mounts = m_record.spec.mounts;
+        if (wanted == Keep::Yes)
+            std::erase_if(mounts, [&](const spec::Mount &mount) { return mount.target == target; });
+        return keepMounts(std::move(mounts));
+    };
+    const bool isRunning = m_state == ipc::ContainerState::Running || m_state == ipc::ContainerState::Paused;
+    if (!isRunning && (isActive() || wanted == Keep::No))
+        return done(wrongState());
+    const bool isKept = findTarget(m_record.spec.mounts, target) != m_record.spec.mounts.end();
+    const auto now = mountsNow();
+    const auto there = findTarget(now, target);
+    if (there == now.end()) {
+        if (wanted == Keep::Yes && isKept)
+            return done(forget());
+        return done(failure(ErrorCode::NotFound, fmt::format("nothing is mounted at {}", target)));
+    }
+    const std::uint64_t mountId = m_run->state().mounts[static_cast<std::size_t>(there - now.begin())].id;
+    if (mountId == 0)
+        return done(failure(ErrorCode::Unsupported,
+                            "an earlier version has started this container: restart it to change its mounts"));
+    MountJob::remove(
+        m_context, m_record, m_run->initPidfd(), mountId,
+        [this, alive = std::weak_ptr<void>(m_alive), mountId, forget, done](const Result<std::uint64_t> &removed) {
+            if (!removed || alive.expired() || !m_run)
+                return done(removed ? Result<>() : Result<>(failure(removed.error())));
+            auto saved = m_run->dropMount(mountId);
+            m_observer.containerChanged(*this, { "Mounts" });
+            if (auto forgotten = forget(); saved && !forgotten)
+                saved = failure(forgotten.error().wrap("it is gone now, but comes back at the next start"));
+            done(std::move(saved));
+        });
+}
+
+} // namespace vitrine::daemon

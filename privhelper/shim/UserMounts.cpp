@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/shim/UserMounts.h"
+
+#include "core/base/Try.h"
+#include "privhelper/shim/FileTargets.h"
+#include "privhelper/sys/Mounts.h"
+#include "privhelper/sys/SafePath.h"
+
+#include <fmt/format.h>
+
+#include <linux/magic.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+namespace vitrine::shim {
+
+namespace {
+
+/// A user's mount over one of these would let the container fake what the kernel says (R23).
+bool isKernelWindow(std::int64_t magic)
+{
+    constexpr std::array<std::int64_t, 5> kMagics{ PROC_SUPER_MAGIC, SYSFS_MAGIC, CGROUP2_SUPER_MAGIC,
+                                                   DEVPTS_SUPER_MAGIC, 0x19800202 /* mqueue */ };
+    return std::ranges::find(kMagics, magic) != kMagics.end();
+}
+
+Result<UniqueFd> makeTmpfs(const plan::UserMount &mount)
+{
+    const std::string size = std::to_string(mount.sizeBytes);
+    const std::array<sys::FsOption, 2> options{ sys::FsOption{ "mode", "1777" }, sys::FsOption{ "size", size } };
+    return sys::newFileSystem("tmpfs", options, sys::kNoSuidNoDev | (mount.readOnly ? MOUNT_ATTR_RDONLY : 0));
+}
+
+} // namespace
+
+Result<std::uint64_t> attachUserMount(int rootFd, const plan::UserMount &mount, UniqueFd given,
+                                      const BeforeAttaching &before)
+{
+    if (!given) {
+        VITRINE_TRY_ASSIGN(given, makeTmpfs(mount));
+    }
+    struct stat info { };
+    if (::fstat(given.get(), &info) < 0)
+        return failErrno(errno, fmt::format("looking at the mount for {}", mount.target));
+    VITRINE_TRY_ASSIGN(const UniqueFd target,
+                       S_ISDIR(info.st_mode) ? sys::makeDirectories(rootFd, mount.target)
+                                             : makeFileTarget(rootFd, mount.target));
+    struct stat rootInfo { };
+    struct stat targetInfo { };
+    if (::fstat(rootFd, &rootInfo) < 0 || ::fstat(target.get(), &targetInfo) < 0)
+        return failErrno(errno, fmt::format("looking at {} inside", mount.target));
+    VITRINE_TRY_ASSIGN(const std::int64_t magic, sys::fileSystemMagic(target.get()));
+    if (isKernelWindow(magic) || (rootInfo.st_dev == targetInfo.st_dev && rootInfo.st_ino == targetInfo.st_ino))
+        return failure(ErrorCode::RootfsUnsafe,
+                       fmt::format("{} inside leads to the root or to a file system of the kernel", mount.target));
+    if (before)
+        VITRINE_TRY(before(target.get(), given.get()));
+    VITRINE_TRY_ASSIGN(const std::uint64_t id, sys::mountIdOf(given.get()));
+    if (auto attached = sys::attachMount(given.get(), target.get()); !attached)
+        return failure(attached.error().wrap(mount.target));
+    return id;
+}
+
+} // namespace vitrine::shim
