@@ -857,6 +857,42 @@
         <source>The signal that asks it to end, such as TERM or QUIT.</source>
         <translation>Das Signal, das ihn um sein Ende bittet, etwa TERM oder QUIT.</translation>
     </message>
+    <message>
+        <source>until it ends</source>
+        <translation>bis er endet</translation>
+    </message>
+    <message>
+        <source>at next start</source>
+        <translation>beim nächsten Start</translation>
+    </message>
+    <message>
+        <source>kept for next start</source>
+        <translation>für den nächsten Start behalten</translation>
+    </message>
+    <message>
+        <source>at next start: %1</source>
+        <translation>beim nächsten Start: %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 kann nicht verwendet werden: %2</translation>
+    </message>
+    <message>
+        <source>user %1 of this computer, whom the container does not know</source>
+        <translation>Benutzer %1 dieses Computers, den der Container nicht kennt</translation>
+    </message>
+    <message>
+        <source>user %1 inside</source>
+        <translation>Benutzer %1 im Container</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2; the command runs as user %3, so it cannot write there</source>
+        <translation>%1 gehört %2; der Befehl läuft als Benutzer %3, daher kann er dort nicht schreiben</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2; the command runs as user %3, so it cannot read there</source>
+        <translation>%1 gehört %2; der Befehl läuft als Benutzer %3, daher kann er dort nicht lesen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -975,6 +1011,44 @@
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::AddMountDialog</name>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesbar</translation>
+    </message>
+    <message>
+        <source>keep for next start</source>
+        <translation>für den nächsten Start behalten</translation>
+    </message>
+    <message>
+        <source>Add Folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Place inside</source>
+        <translation>Ort im Container</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::Arrivals</name>
+    <message>
+        <source>Could not import %1.</source>
+        <translation>%1 konnte nicht importiert werden.</translation>
+    </message>
+    <message>
+        <source>Could not pull %1.</source>
+        <translation>%1 konnte nicht geholt werden.</translation>
     </message>
 </context>
 <context>
@@ -1204,19 +1278,30 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::FolderView</name>
+    <message>
+        <source>Outside</source>
+        <translation>Außen</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Innen</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ImageCommands</name>
-    <message>
-        <source>Image archive, OCI (*.tar)</source>
-        <translation>Image-Archiv, OCI (*.tar)</translation>
-    </message>
-    <message>
-        <source>Image archive, Docker (*.tar)</source>
-        <translation>Image-Archiv, Docker (*.tar)</translation>
-    </message>
-    <message>
-        <source>Its files only (*.tar)</source>
-        <translation>Nur seine Dateien (*.tar)</translation>
-    </message>
     <message>
         <source>“%1” is in use.</source>
         <translation>„%1“ wird benutzt.</translation>
@@ -1244,10 +1329,6 @@
     <message>
         <source>Import</source>
         <translation>Importieren</translation>
-    </message>
-    <message>
-        <source>Could not import %1.</source>
-        <translation>%1 konnte nicht importiert werden.</translation>
     </message>
     <message>
         <source>Could not cancel the import of “%1”.</source>
@@ -1290,26 +1371,6 @@
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>Export “%1”</source>
-        <translation>„%1“ exportieren</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Could not export “%1”.</source>
-        <translation>„%1“ konnte nicht exportiert werden.</translation>
-    </message>
-    <message>
-        <source>Exporting “%1” to %2…</source>
-        <translation>„%1“ wird nach %2 exportiert…</translation>
-    </message>
-    <message>
-        <source>“%1” is exported to %2.</source>
-        <translation>„%1“ ist nach %2 exportiert.</translation>
-    </message>
-    <message>
         <source>Could not find out what can be removed.</source>
         <translation>Was entfernt werden kann, ließ sich nicht feststellen.</translation>
     </message>
@@ -1335,6 +1396,45 @@
     <message>
         <source>Could not clean up.</source>
         <translation>Das Aufräumen ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Import a Folder</source>
+        <translation>Einen Ordner importieren</translation>
+    </message>
+    <message>
+        <source>Pull an Image</source>
+        <translation>Ein Image holen</translation>
+    </message>
+    <message>
+        <source>Name in its registry</source>
+        <translation>Name in der Registry</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>Holen</translation>
+    </message>
+    <message>
+        <source>As “registry/image:tag”. It is fetched by skopeo as you, with the logins that you have.</source>
+        <translation>Etwa „registry/image:tag“. skopeo holt es in Ihrem Namen, mit Ihren Anmeldungen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ImageForm</name>
+    <message>
+        <source>Search images</source>
+        <translation>Images durchsuchen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>There is no image yet: import or pull one in the section Images</source>
+        <translation>Es gibt noch kein Image: importieren oder holen Sie eines unter „Images“</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>Wählen Sie ein Image</translation>
     </message>
 </context>
 <context>
@@ -1399,14 +1499,6 @@
         <translation>Gibt dem Image einen weiteren Namen.</translation>
     </message>
     <message>
-        <source>Export…</source>
-        <translation>Exportieren…</translation>
-    </message>
-    <message>
-        <source>Writes the image into an archive.</source>
-        <translation>Schreibt das Image in ein Archiv.</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
@@ -1417,6 +1509,30 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Pull…</source>
+        <translation>Holen…</translation>
+    </message>
+    <message>
+        <source>Fetches an image from a registry.</source>
+        <translation>Holt ein Image aus einer Registry.</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Ausführen…</translation>
+    </message>
+    <message>
+        <source>Makes a container from the image.</source>
+        <translation>Legt aus dem Image einen Container an.</translation>
+    </message>
+    <message>
+        <source>Import a Folder…</source>
+        <translation>Einen Ordner importieren…</translation>
+    </message>
+    <message>
+        <source>Brings an OCI layout, or a root file system, here as an image.</source>
+        <translation>Holt ein OCI-Layout oder ein Wurzeldateisystem als Image hierher.</translation>
     </message>
 </context>
 <context>
@@ -1860,6 +1976,18 @@
         <source>new, kept</source>
         <translation>neu, bleibt erhalten</translation>
     </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>user %1 inside cannot write</source>
+        <translation>Benutzer %1 innen kann nicht schreiben</translation>
+    </message>
+    <message>
+        <source>user %1 inside cannot read</source>
+        <translation>Benutzer %1 innen kann nicht lesen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MountsPage</name>
@@ -1868,8 +1996,64 @@
         <translation>Einhängungen</translation>
     </message>
     <message>
-        <source>The places in the container&apos;s file system, where their files come from, and whether the container may change them.</source>
-        <translation>Die Orte im Dateisystem des Containers, woher ihre Dateien kommen und ob der Container sie ändern darf.</translation>
+        <source>Add Folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>The places in the container&apos;s file system, where their files come from, and whether the container may change them. Drop a folder here to mount it.</source>
+        <translation>Die Orte im Dateisystem des Containers, woher ihre Dateien kommen und ob der Container sie ändern darf. Legen Sie einen Ordner hier ab, um ihn einzuhängen.</translation>
+    </message>
+    <message>
+        <source>Folder to Share</source>
+        <translation>Freizugebender Ordner</translation>
+    </message>
+    <message>
+        <source>or drop a folder here</source>
+        <translation>oder einen Ordner hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Mount Now</source>
+        <translation>Jetzt einhängen</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Keep for Next Start</source>
+        <translation>Für den nächsten Start behalten</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Now and at Next Start</source>
+        <translation>Jetzt und beim nächsten Start</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>user %1 cannot write</source>
+        <translation>Benutzer %1 kann nicht schreiben</translation>
+    </message>
+    <message>
+        <source>user %1 cannot read</source>
+        <translation>Benutzer %1 kann nicht lesen</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>Could not change the mounts.</source>
+        <translation>Die Einhängungen konnten nicht geändert werden.</translation>
     </message>
 </context>
 <context>
@@ -2665,6 +2849,10 @@
     <message>
         <source>Image… + writable layer</source>
         <translation>Image… + beschreibbare Schicht</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
     </message>
 </context>
 <context>

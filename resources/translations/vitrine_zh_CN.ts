@@ -851,6 +851,42 @@
         <source>The signal that asks it to end, such as TERM or QUIT.</source>
         <translation>请求其结束的信号，例如 TERM 或 QUIT。</translation>
     </message>
+    <message>
+        <source>until it ends</source>
+        <translation>直到结束</translation>
+    </message>
+    <message>
+        <source>at next start</source>
+        <translation>下次启动时</translation>
+    </message>
+    <message>
+        <source>kept for next start</source>
+        <translation>保留到下次启动</translation>
+    </message>
+    <message>
+        <source>at next start: %1</source>
+        <translation>下次启动时：%1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 无法使用：%2</translation>
+    </message>
+    <message>
+        <source>user %1 of this computer, whom the container does not know</source>
+        <translation>本机用户 %1，容器不认识该用户</translation>
+    </message>
+    <message>
+        <source>user %1 inside</source>
+        <translation>容器内的用户 %1</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2; the command runs as user %3, so it cannot write there</source>
+        <translation>%1 属于%2；命令以用户 %3 运行，因此无法在那里写入</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2; the command runs as user %3, so it cannot read there</source>
+        <translation>%1 属于%2；命令以用户 %3 运行，因此无法在那里读取</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -969,6 +1005,44 @@
     <message>
         <source>Resume</source>
         <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::AddMountDialog</name>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>keep for next start</source>
+        <translation>保留到下次启动</translation>
+    </message>
+    <message>
+        <source>Add Folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Place inside</source>
+        <translation>容器内位置</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::Arrivals</name>
+    <message>
+        <source>Could not import %1.</source>
+        <translation>无法导入 %1。</translation>
+    </message>
+    <message>
+        <source>Could not pull %1.</source>
+        <translation>无法拉取 %1。</translation>
     </message>
 </context>
 <context>
@@ -1197,19 +1271,30 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::FolderView</name>
+    <message>
+        <source>Outside</source>
+        <translation>容器外</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>容器内</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ImageCommands</name>
-    <message>
-        <source>Image archive, OCI (*.tar)</source>
-        <translation>镜像归档，OCI (*.tar)</translation>
-    </message>
-    <message>
-        <source>Image archive, Docker (*.tar)</source>
-        <translation>镜像归档，Docker (*.tar)</translation>
-    </message>
-    <message>
-        <source>Its files only (*.tar)</source>
-        <translation>仅其文件 (*.tar)</translation>
-    </message>
     <message>
         <source>“%1” is in use.</source>
         <translation>“%1”正在使用。</translation>
@@ -1237,10 +1322,6 @@
     <message>
         <source>Import</source>
         <translation>导入</translation>
-    </message>
-    <message>
-        <source>Could not import %1.</source>
-        <translation>无法导入 %1。</translation>
     </message>
     <message>
         <source>Could not cancel the import of “%1”.</source>
@@ -1283,26 +1364,6 @@
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Export “%1”</source>
-        <translation>导出“%1”</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Could not export “%1”.</source>
-        <translation>无法导出“%1”。</translation>
-    </message>
-    <message>
-        <source>Exporting “%1” to %2…</source>
-        <translation>正在将“%1”导出到 %2…</translation>
-    </message>
-    <message>
-        <source>“%1” is exported to %2.</source>
-        <translation>“%1”已导出到 %2。</translation>
-    </message>
-    <message>
         <source>Could not find out what can be removed.</source>
         <translation>无法确定可以移除什么。</translation>
     </message>
@@ -1327,6 +1388,45 @@
     <message>
         <source>Could not clean up.</source>
         <translation>无法清理。</translation>
+    </message>
+    <message>
+        <source>Import a Folder</source>
+        <translation>导入文件夹</translation>
+    </message>
+    <message>
+        <source>Pull an Image</source>
+        <translation>拉取镜像</translation>
+    </message>
+    <message>
+        <source>Name in its registry</source>
+        <translation>在仓库中的名称</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>拉取</translation>
+    </message>
+    <message>
+        <source>As “registry/image:tag”. It is fetched by skopeo as you, with the logins that you have.</source>
+        <translation>格式如“registry/image:tag”。由 skopeo 以您的身份、用您已有的登录获取。</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ImageForm</name>
+    <message>
+        <source>Search images</source>
+        <translation>搜索镜像</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>There is no image yet: import or pull one in the section Images</source>
+        <translation>还没有镜像：请在“镜像”部分导入或拉取</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>请选择镜像</translation>
     </message>
 </context>
 <context>
@@ -1391,14 +1491,6 @@
         <translation>给镜像再加一个名称。</translation>
     </message>
     <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Writes the image into an archive.</source>
-        <translation>将镜像写入归档文件。</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
@@ -1409,6 +1501,30 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Pull…</source>
+        <translation>拉取…</translation>
+    </message>
+    <message>
+        <source>Fetches an image from a registry.</source>
+        <translation>从镜像仓库获取镜像。</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>运行…</translation>
+    </message>
+    <message>
+        <source>Makes a container from the image.</source>
+        <translation>用此镜像创建容器。</translation>
+    </message>
+    <message>
+        <source>Import a Folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
+        <source>Brings an OCI layout, or a root file system, here as an image.</source>
+        <translation>将 OCI 布局或根文件系统作为镜像导入。</translation>
     </message>
 </context>
 <context>
@@ -1847,6 +1963,18 @@
         <source>new, kept</source>
         <translation>新建，保留</translation>
     </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>user %1 inside cannot write</source>
+        <translation>容器内用户 %1 无法写入</translation>
+    </message>
+    <message>
+        <source>user %1 inside cannot read</source>
+        <translation>容器内用户 %1 无法读取</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MountsPage</name>
@@ -1855,8 +1983,64 @@
         <translation>挂载</translation>
     </message>
     <message>
-        <source>The places in the container&apos;s file system, where their files come from, and whether the container may change them.</source>
-        <translation>容器文件系统中的各个位置、文件来源，以及容器能否更改它们。</translation>
+        <source>Add Folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>The places in the container&apos;s file system, where their files come from, and whether the container may change them. Drop a folder here to mount it.</source>
+        <translation>容器文件系统中的各个位置、其文件的来源，以及容器是否可以更改它们。将文件夹拖放到此处即可挂载。</translation>
+    </message>
+    <message>
+        <source>Folder to Share</source>
+        <translation>要共享的文件夹</translation>
+    </message>
+    <message>
+        <source>or drop a folder here</source>
+        <translation>或将文件夹拖到此处</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Mount Now</source>
+        <translation>立即挂载</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>不再保留</translation>
+    </message>
+    <message>
+        <source>Keep for Next Start</source>
+        <translation>保留到下次启动</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Now and at Next Start</source>
+        <translation>现在和下次启动时</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>user %1 cannot write</source>
+        <translation>用户 %1 无法写入</translation>
+    </message>
+    <message>
+        <source>user %1 cannot read</source>
+        <translation>用户 %1 无法读取</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>Could not change the mounts.</source>
+        <translation>无法更改挂载。</translation>
     </message>
 </context>
 <context>
@@ -2646,6 +2830,10 @@
     <message>
         <source>Image… + writable layer</source>
         <translation>镜像… + 可写层</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
     </message>
 </context>
 <context>
