@@ -22,6 +22,9 @@ Result<std::vector<Source>> openCreateSources(const spec::ContainerSpec &spec);
 /// display a cookie made for this start.
 Result<std::vector<Source>> openStartSources(const spec::ContainerSpec &spec);
 
+/// What a look at the files of a container wants: a folder as root, as long as it is there.
+Result<std::vector<Source>> openFilesSources(const spec::ContainerSpec &spec);
+
 /// The specification with "~/" written out, and disks that were named by a path on them as "major:minor".
 Result<spec::ContainerSpec> resolvePaths(spec::ContainerSpec spec);
 Result<spec::Limits> resolveDisks(spec::Limits limits);

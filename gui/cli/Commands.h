@@ -49,6 +49,9 @@ Result<int> runInspect(Session &session, Words words);
 Result<int> runStats(Session &session, Words words);
 Result<int> runLogs(Session &session, Words words);
 Result<int> runCheck(Session &session, Words words);
+// FilesCommands.cpp
+Result<int> runCopy(Session &session, Words words);
+Result<int> runDiff(Session &session, Words words);
 // VerbCommands.cpp
 Result<int> runSet(Session &session, Words words);
 Result<int> runStart(Session &session, Words words);
@@ -61,6 +64,6 @@ Result<int> runRemove(Session &session, Words words);
 Result<int> runRename(Session &session, Words words);
 
 extern const std::span<const OptionInfo> kPsOptions, kInspectOptions, kStatsOptions, kLogsOptions, kCheckOptions,
-    kTimeOptions, kKillOptions, kRemoveOptions;
+    kTimeOptions, kKillOptions, kDiffOptions, kRemoveOptions;
 
 } // namespace vitrine::gui

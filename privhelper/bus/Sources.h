@@ -13,6 +13,8 @@ Result<daemon::Sources> readSources(sd_bus_message *message);
 
 /// InvalidArgs unless the keys are exactly those that a start of `spec` needs.
 Result<> checkStartSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
+/// The same for a look at the files of a container.
+Result<> checkFilesSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
 /// The same for Create: the archive, as a plain file that can be read.
 Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
 

@@ -5,6 +5,7 @@
 #include "core/plan/EnvPlan.h"
 #include "core/plan/EtcPlan.h"
 #include "privhelper/shim/FileTargets.h"
+#include "privhelper/shim/LayeredRoot.h"
 #include "privhelper/sys/DeviceNodes.h"
 #include "privhelper/sys/Mounts.h"
 #include "privhelper/sys/SafePath.h"
@@ -12,12 +13,9 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -26,21 +24,6 @@ namespace vitrine::shim {
 namespace {
 
 constexpr int kDirectory = O_PATH | O_DIRECTORY;
-
-Result<UniqueFd> scratchDirectory(int scratchFd, const char *name)
-{
-    if (::mkdirat(scratchFd, name, 0755) < 0)
-        return failErrno(errno, fmt::format("making the scratch directory {}", name));
-    return sys::openPlain(scratchFd, name, kDirectory);
-}
-
-/// A user's mount over one of these would let the container fake what the kernel says (R23).
-bool isKernelWindow(std::int64_t magic)
-{
-    constexpr std::array<std::int64_t, 5> kMagics{ PROC_SUPER_MAGIC, SYSFS_MAGIC, CGROUP2_SUPER_MAGIC,
-                                                   DEVPTS_SUPER_MAGIC, 0x19800202 /* mqueue */ };
-    return std::ranges::find(kMagics, magic) != kMagics.end();
-}
 
 } // namespace
 
@@ -65,12 +48,8 @@ Result<> RootSetup::assemble()
 
 Result<> RootSetup::makeScratch()
 {
-    // Over /run of this namespace's own copy of the host's mounts: a directory that every host has. Nothing below it is
-    // needed any more.
-    const std::array<sys::FsOption, 1> options{ sys::FsOption{ "mode", "0700" } };
-    VITRINE_TRY_ASSIGN(m_scratch, sys::newFileSystem("tmpfs", options, sys::kNoSuidNoDev));
-    VITRINE_TRY_ASSIGN(const UniqueFd target, sys::openPlain(AT_FDCWD, "/run", kDirectory));
-    return sys::attachMount(m_scratch.get(), target.get());
+    VITRINE_TRY_ASSIGN(m_scratch, mountScratch());
+    return {};
 }
 
 Result<> RootSetup::attachHostRoot()
@@ -83,27 +62,7 @@ Result<> RootSetup::attachHostRoot()
 
 Result<> RootSetup::attachOverlay()
 {
-    VITRINE_TRY_ASSIGN(const UniqueFd lower, scratchDirectory(m_scratch.get(), "lower"));
-    VITRINE_TRY(sys::attachMount(m_made.root.get(), lower.get()));
-    VITRINE_TRY_ASSIGN(const UniqueFd layer, scratchDirectory(m_scratch.get(), "layer"));
-    VITRINE_TRY(sys::attachMount(m_made.layer.get(), layer.get()));
-    // Kernels before 6.5 take the layers as paths only.
-    if (::fchdir(m_scratch.get()) < 0)
-        return failErrno(errno, "entering the scratch directory");
-    const std::array<sys::FsOption, 4> options{
-        sys::FsOption{ "lowerdir", "lower" },
-        sys::FsOption{ "upperdir", "layer/upper" },
-        sys::FsOption{ "workdir", "layer/work" },
-        sys::FsOption{ "userxattr", "" },
-    };
-    VITRINE_TRY_ASSIGN(m_root, sys::newFileSystem("overlay", options, sys::kNoSuidNoDev));
-    struct statvfs info { };
-    if (::fstatvfs(m_root.get(), &info) < 0)
-        return failErrno(errno, "looking at the new root");
-    if ((info.f_flag & ST_RDONLY) != 0)
-        return failure(
-            ErrorCode::Unsupported,
-            "the file system that holds the containers cannot carry a writable layer (overlayfs made it read-only)");
+    VITRINE_TRY_ASSIGN(m_root, mountLayers(m_scratch.get(), m_made.root.get(), m_made.layer.get()));
     VITRINE_TRY_ASSIGN(const UniqueFd target, scratchDirectory(m_scratch.get(), "root"));
     return sys::attachMount(m_root.get(), target.get());
 }
@@ -280,7 +239,8 @@ Result<> RootSetup::attachUserMount(const plan::UserMount &mount, int mountFd)
     if (::fstat(m_root.get(), &rootInfo) < 0 || ::fstat(target.get(), &targetInfo) < 0)
         return failErrno(errno, fmt::format("looking at {} inside", mount.target));
     VITRINE_TRY_ASSIGN(const std::int64_t magic, sys::fileSystemMagic(target.get()));
-    if (isKernelWindow(magic) || (rootInfo.st_dev == targetInfo.st_dev && rootInfo.st_ino == targetInfo.st_ino))
+    if (sys::isKernelFileSystem(magic)
+        || (rootInfo.st_dev == targetInfo.st_dev && rootInfo.st_ino == targetInfo.st_ino))
         return failure(ErrorCode::RootfsUnsafe,
                        fmt::format("{} inside leads to the root or to a file system of the kernel", mount.target));
     if (auto attached = sys::attachMount(mountFd, target.get()); !attached)

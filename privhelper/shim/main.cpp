@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/shim/ExecSequence.h"
+#include "privhelper/shim/FilesSequence.h"
 #include "privhelper/shim/StartSequence.h"
 
 #include <cstdio>
@@ -12,6 +13,10 @@ int main(int argc, char **argv)
         return vitrine::shim::runStart();
     if (verb == "exec")
         return vitrine::shim::runExec();
+    if (verb == "files")
+        return vitrine::shim::runFiles();
+    if (verb == "restore")
+        return vitrine::shim::runRestore();
     std::fputs("vitrine-shim is started by vitrine-helper and is of no use alone.\n", stderr);
     return 2;
 }
