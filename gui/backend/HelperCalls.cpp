@@ -262,8 +262,8 @@ void HelperClient::openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>>
             if (!sources)
                 return failLater(this, reply, sources.error());
             whenAnswered<std::shared_ptr<UniqueFd>>(
-                callContainer(id, "OpenFiles", { QVariant::fromValue(toDescriptors(*sources)) }), this, reply,
-                kDescriptor, readDescriptor);
+                callObject(m_containers, id, "OpenFiles", { QVariant::fromValue(toDescriptors(*sources)) }), this,
+                reply, kDescriptor, readDescriptor);
         });
 }
 
@@ -283,7 +283,7 @@ void HelperClient::restoreFiles(const QString &id, const QString &path, Reply<st
             if (!path.isEmpty())
                 arguments += path;
             whenAnswered<std::uint64_t>(
-                callContainer(id, path.isEmpty() ? "DiscardChanges" : "RestoreFile", arguments), this, reply,
+                callObject(m_containers, id, path.isEmpty() ? "DiscardChanges" : "RestoreFile", arguments), this, reply,
                 QStringLiteral("t"), [](const QDBusMessage &answer) -> Result<std::uint64_t> {
                     return answer.arguments().constFirst().toULongLong();
                 });

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 namespace vitrine::gui {
@@ -39,14 +40,14 @@ Side readSide(const std::string &word)
     return { word.substr(0, colon), word.substr(colon + 1) };
 }
 
-Result<FilesLink> openLink(Session &session, const ContainerInfo &info)
+Result<std::unique_ptr<FilesLink>> openLink(Session &session, const ContainerInfo &info)
 {
     using Fd = std::shared_ptr<UniqueFd>;
     VITRINE_TRY_ASSIGN(const Fd connection, session.ask<Fd>([&](Reply<Fd> reply) {
         session.backend().openFiles(info.id, std::move(reply));
     }));
-    FilesLink link(std::move(*connection));
-    VITRINE_TRY(link.begin());
+    auto link = std::make_unique<FilesLink>(std::move(*connection));
+    VITRINE_TRY(link->begin());
     return link;
 }
 
@@ -101,9 +102,9 @@ Result<int> runCopy(Session &session, Words words)
     if (from.container.has_value() == to.container.has_value())
         return failure(ErrorCode::InvalidArgs, "Exactly one of the two is in a container, as NAME:PATH");
     VITRINE_TRY_ASSIGN(const ContainerInfo info, session.find(from.container ? *from.container : *to.container));
-    VITRINE_TRY_ASSIGN(FilesLink link, openLink(session, info));
+    VITRINE_TRY_ASSIGN(const std::unique_ptr<FilesLink> link, openLink(session, info));
     VITRINE_TRY_ASSIGN(const CopyResult copied,
-                       from.container ? copyOut(link, from.path, to.path) : copyIn(link, from.path, to.path));
+                       from.container ? copyOut(*link, from.path, to.path) : copyIn(*link, from.path, to.path));
     for (const std::string &path : copied.skipped)
         complain(fmt::format("{} is no plain file, folder or link, and was not copied", printable(path)));
     return copied.skipped.empty() ? 0 : kVitrineFailed;
@@ -113,8 +114,8 @@ Result<int> runDiff(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(const Arguments arguments, parseWords(kDiffOptions, words, 1, 1));
     VITRINE_TRY_ASSIGN(const ContainerInfo info, session.find(arguments.words[0]));
-    VITRINE_TRY_ASSIGN(FilesLink link, openLink(session, info));
-    VITRINE_TRY_ASSIGN(std::vector<ipc::FileEntry> changes, link.changes(kMaxChanges));
+    VITRINE_TRY_ASSIGN(const std::unique_ptr<FilesLink> link, openLink(session, info));
+    VITRINE_TRY_ASSIGN(std::vector<ipc::FileEntry> changes, link->changes(kMaxChanges));
     std::ranges::sort(changes, {}, &ipc::FileEntry::name);
     if (arguments.has("json")) {
         VITRINE_TRY(print(jsonText(changesToJson(changes))));

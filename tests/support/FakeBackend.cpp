@@ -225,12 +225,12 @@ void FakeBackend::openLog(const QString &id, Reply<std::shared_ptr<std::vector<U
 
 void FakeBackend::openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply)
 {
-    answer<std::shared_ptr<UniqueFd>>(
-        { QStringLiteral("openFiles"), id, {} }, std::move(reply), [this]() -> Result<std::shared_ptr<UniqueFd>> {
-            if (!m_openFiles)
-                return failure(ErrorCode::Unsupported, "no files are shown here");
-            return std::make_shared<UniqueFd>(m_openFiles());
-        });
+    answer<std::shared_ptr<UniqueFd>>({ QStringLiteral("openFiles"), id, {} }, std::move(reply),
+                                      [this]() -> Result<std::shared_ptr<UniqueFd>> {
+                                          if (!m_openFiles)
+                                              return failure(ErrorCode::Unsupported, "no files are shown here");
+                                          return std::make_shared<UniqueFd>(m_openFiles());
+                                      });
 }
 
 void FakeBackend::restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply)
