@@ -13,6 +13,7 @@ namespace vitrine::ipc {
 
 namespace {
 
+constexpr const char *kEnded = "the connection to the files has ended";
 constexpr std::size_t kMostFds = 4; // so that a second one is seen, and closed
 
 std::vector<UniqueFd> takeDescriptors(msghdr &message)
@@ -51,6 +52,8 @@ Result<> sendFilesPacket(int socket, std::string_view bytes, int fd)
         std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
     }
     while (::sendmsg(socket, &message, MSG_NOSIGNAL) < 0) {
+        if (errno == EPIPE || errno == ECONNRESET)
+            return failure(ErrorCode::NotFound, kEnded);
         if (errno != EINTR)
             return failErrno(errno, "speaking about files");
     }
@@ -71,13 +74,13 @@ Result<FilesPacket> receiveFilesPacket(int socket, std::size_t maxBytes)
     ssize_t size = -1;
     while ((size = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC)) < 0) {
         if (errno == ECONNRESET)
-            return failure(ErrorCode::NotFound, "the connection to the files has ended");
+            return failure(ErrorCode::NotFound, kEnded);
         if (errno != EINTR)
             return failErrno(errno, "listening for files");
     }
     std::vector<UniqueFd> fds = takeDescriptors(message);
     if (size == 0)
-        return failure(ErrorCode::NotFound, "the connection to the files has ended");
+        return failure(ErrorCode::NotFound, kEnded);
     if ((message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 || fds.size() > 1)
         return failure(ErrorCode::Protocol, "a packet about files is too long or brings too many descriptors");
     packet.bytes.resize(static_cast<std::size_t>(size));

@@ -159,9 +159,8 @@ bool FilesClient::post(Task task)
 
 bool FilesClient::noteFailure(const Error &error)
 {
-    const bool isOver = error.code == ErrorCode::Protocol
-        || (error.code == ErrorCode::System && error.sysErrno == EPIPE)
-        || (error.code == ErrorCode::NotFound && error.sysErrno == 0);
+    // What is not there inside has an errno.
+    const bool isOver = error.code == ErrorCode::Protocol || (error.code == ErrorCode::NotFound && error.sysErrno == 0);
     if (isOver)
         fail(error);
     return isOver;

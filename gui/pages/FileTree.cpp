@@ -18,8 +18,6 @@
 #include <map>
 #include <set>
 
-Q_DECLARE_METATYPE(vitrine::ipc::FileEntry)
-
 namespace vitrine::gui {
 
 using ipc::FileEntry;
@@ -47,7 +45,7 @@ QStringList columnsOf(const FileEntry &entry)
     if (S_ISLNK(entry.mode))
         name += QStringLiteral(" → ") + shownName(entry.link);
     const QDateTime modified = QDateTime::fromMSecsSinceEpoch(entry.mtimeNs / kNanosecondsPerMs);
-    return { name, S_ISREG(entry.mode) ? fileSize(entry.size) : QString(), owners(entry), permissions(entry.mode),
+    return { name, S_ISREG(entry.mode) ? fileSize(entry.size) : QString(), ownerColumn(entry), permissions(entry.mode),
              QLocale().toString(modified, QLocale::ShortFormat) };
 }
 
@@ -65,7 +63,9 @@ FileTree::FileTree(FilesClient &files, QWidget *parent)
     setDragDropMode(QAbstractItemView::DropOnly);
     header()->setStretchLastSection(true);
     header()->resizeSection(Name, 280);
-    header()->resizeSection(Owner, 230);
+    header()->resizeSection(Size, 80);
+    header()->resizeSection(Owner, 190);
+    header()->resizeSection(Permissions, 90);
     connect(this, &QTreeWidget::itemExpanded, this, [this](QTreeWidgetItem *item) {
         if (!item->data(Name, kLoadedRole).toBool())
             load(item);

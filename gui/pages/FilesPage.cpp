@@ -62,6 +62,8 @@ FilesPage::FilesPage(FilesClient &files, QWidget *parent)
     column->addWidget(m_messages);
     column->addWidget(m_hint);
     column->addWidget(splitter, 1);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     setWhatsThis(tr("The files as the container sees them, whether it runs or not. Drop files here to copy them in."));
     connect(&m_files, &FilesClient::changed, this, &FilesPage::clientChanged);
     connect(m_tree, &FileTree::chosenChanged, this, &FilesPage::showChosen);

@@ -134,6 +134,13 @@ QString owners(const FileEntry &entry)
     return tr("owner %1 inside, %2").arg(entry.uid).arg(outside);
 }
 
+QString ownerColumn(const FileEntry &entry)
+{
+    const QString inside = QStringLiteral("%1:%2").arg(entry.uid).arg(entry.gid);
+    return entry.outsideUid == ipc::kNoSuchId ? tr("%1 (nobody outside)").arg(inside)
+                                              : tr("%1 (%2 outside)").arg(inside).arg(entry.outsideUid);
+}
+
 QString shownName(const std::string &name)
 {
     return QString::fromStdString(printable(name, ipc::kMaxFilesPath));

@@ -43,6 +43,8 @@ QString fileSize(std::uint64_t bytes); ///< "340 KiB", "12 B"
 QString permissions(std::uint32_t mode); ///< "rw-r--r--"
 /// "0 inside, 1879048192 outside"
 QString owners(const ipc::FileEntry &entry);
+/// User and group as the container sees them, and the user as the host does: "0:0 (1879048192 outside)"
+QString ownerColumn(const ipc::FileEntry &entry);
 /// For a label: control characters as "\n" and the like, so that a name can lie about nothing.
 QString shownName(const std::string &name);
 

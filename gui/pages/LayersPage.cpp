@@ -88,6 +88,8 @@ LayersPage::LayersPage(Backend &backend, FilesClient &files, QWidget *parent)
     column->setSpacing(0);
     column->addWidget(m_messages);
     column->addLayout(columns, 1);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     setWhatsThis(
         tr("A container writes to a layer of its own. What lies below is shared and never changed: a file that "
            "is written to is copied up first."));
@@ -132,6 +134,7 @@ QWidget *LayersPage::makeLeft()
     column->addWidget(card);
     column->addStretch(1);
     area->setWidget(body);
+    body->setBackgroundRole(QPalette::Base);
     return area;
 }
 

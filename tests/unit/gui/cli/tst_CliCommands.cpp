@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ipc/ConsoleFrame.h"
-#include "gui/cli/CommandLineTool.h"
 #include "gui/cli/Session.h"
-#include "tests/support/FakeBackend.h"
+#include "tests/unit/gui/cli/Captured.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
-#include <QTemporaryFile>
 #include <QTest>
 #include <QTimer>
 
@@ -22,53 +20,6 @@ using namespace vitrine;
 using namespace vitrine::gui;
 
 namespace {
-
-/// What is written to a descriptor while this lives.
-class Captured {
-public:
-    explicit Captured(int fd)
-        : m_fd(fd)
-        , m_before(::dup(fd))
-    {
-        if (m_file.open())
-            ::dup2(m_file.handle(), fd);
-    }
-    ~Captured() { restore(); }
-    Captured(const Captured &) = delete;
-    Captured &operator=(const Captured &) = delete;
-    QByteArray text()
-    {
-        restore();
-        m_file.seek(0);
-        return m_file.readAll();
-    }
-
-private:
-    void restore()
-    {
-        if (m_before < 0)
-            return;
-        ::dup2(m_before, m_fd);
-        ::close(std::exchange(m_before, -1));
-    }
-    int m_fd;
-    int m_before;
-    QTemporaryFile m_file;
-};
-
-struct Ran {
-    int status = -1;
-    QByteArray out;
-    QByteArray err;
-};
-
-Ran run(FakeBackend &backend, const std::vector<std::string> &words)
-{
-    Captured out(STDOUT_FILENO);
-    Captured err(STDERR_FILENO);
-    const int status = runWords(backend, words);
-    return { status, out.text(), err.text() };
-}
 
 /// The same into a pipe that nobody reads.
 Ran runUnread(FakeBackend &backend, const std::vector<std::string> &words)
