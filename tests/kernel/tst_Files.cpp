@@ -9,6 +9,7 @@
 #include <QRegularExpression>
 #include <QtTest>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -75,6 +76,8 @@ private slots:
 
     void copiesInAndOutWithoutARun();
     void copiesInAndOutOfARun();
+    void showsAContainerOnThisComputersFiles();
+    void showsAFolderAsRoot();
     void tellsWhatTheLayerChanges();
     void restoresWhatLiesBelow();
     void opensNoDeviceNoFifoAndNothingOfTheKernel();
@@ -161,6 +164,66 @@ void TestFiles::copiesInAndOutOfARun()
     QVERIFY2(out, qPrintable(why(out)));
     QCOMPARE(text(m_fixture->path("out-run/data/new")), std::string("new\n"));
     QCOMPARE(text(m_fixture->path("out-run/data/one")), std::string("1\n"));
+}
+
+void TestFiles::showsAContainerOnThisComputersFiles()
+{
+    RealHelper &helper = m_fixture->helper();
+    const test::Answer started = helper.startContainer();
+    QVERIFY2(started, started.errorText.c_str());
+    const std::string id = helper.id();
+    m_made.push_back(id);
+    fs::create_directories(m_fixture->path("shared/of-the-caller"));
+    {
+        const auto link = m_fixture->link(id);
+        QVERIFY(link && link->has(ipc::kHasWritable) && !link->has(ipc::kHasBelow));
+        QVERIFY(link->stat(FilesRoot::Merged, "/usr/bin/env", true));
+        QVERIFY(link->stat(FilesRoot::Merged, "/shared/of-the-caller", true));
+        QVERIFY(gui::copyIn(*link, m_fixture->path("root.tar"), "/root/kept"));
+        // A folder of the caller's that is mounted inside is not emptied with what it is mounted on.
+        const auto removed = link->remove("/shared");
+        QVERIFY(!removed);
+        QCOMPARE(removed.error().code, ErrorCode::Busy);
+        QVERIFY(fs::exists(m_fixture->path("shared/of-the-caller")));
+        QVERIFY(!link->remove("/usr/bin/env"));
+    }
+    QVERIFY(m_fixture->stop(id));
+    const auto link = m_fixture->link(id);
+    QVERIFY(link);
+    QVERIFY(link->stat(FilesRoot::Merged, "/root/kept", false));
+    QVERIFY(marks(*link)["root/kept"] == FileMark::Added);
+    QVERIFY(helper.client().verb(id, "DiscardChanges", "a{sh}", 0));
+    QVERIFY(!m_fixture->link(id)->stat(FilesRoot::Merged, "/root/kept", false));
+}
+
+void TestFiles::showsAFolderAsRoot()
+{
+    constexpr uid_t kOwner = 1000;
+    const std::string folder = m_fixture->path("folder");
+    m_fixture->helper().tree().write("folder/etc/issue", "of the folder\n");
+    for (const char *part : { "", "/etc", "/etc/issue" })
+        QCOMPARE(::chown((folder + part).c_str(), kOwner, kOwner), 0);
+    test::BusClient &client = m_fixture->helper().client();
+    const std::string id = client.create(
+        test::specJson("foldered", R"("/bin/sh")", R"("root":{"kind":"folder","path":")" + folder + "\"}"));
+    QVERIFY(!id.empty());
+    m_made.push_back(id);
+    // Not without the folder: the helper opens none by its name.
+    QVERIFY(!m_fixture->link(id));
+    const UniqueFd given(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const test::Answer opened = client.verb(id, "OpenFiles", "a{sh}", 1, "root", given.get());
+    QVERIFY2(opened, opened.errorText.c_str());
+    gui::FilesLink link(opened.fd());
+    const auto begun = link.begin();
+    QVERIFY2(begun, qPrintable(why(begun)));
+    QCOMPARE(readInside(link, FilesRoot::Merged, "/etc/issue"), std::string("of the folder\n"));
+    QCOMPARE(link.stat(FilesRoot::Merged, "/etc/issue", false)->uid, 0U);
+    QVERIFY(link.makeDirectory("/made", 0755));
+    QVERIFY(link.remove("/etc"));
+    QVERIFY(!fs::exists(folder + "/made"));
+    QCOMPARE(text(folder + "/etc/issue"), std::string("of the folder\n"));
+    const auto found = marks(link);
+    QCOMPARE(found.size(), std::size_t{ 2 });
 }
 
 void TestFiles::tellsWhatTheLayerChanges()
@@ -457,8 +520,7 @@ void TestFiles::isForFewAtATime()
     }
     QCOMPARE(m_fixture->openFiles(id).errorName, std::string("io.vitrine.Error.LimitExceeded"));
     links.clear();
-    QVERIFY(m_fixture->waitForServers(0));
-    QVERIFY(m_fixture->link(id));
+    QTRY_VERIFY(m_fixture->link(id)); // once the helper knows that they have ended
 }
 
 void TestFiles::isForTheOwnerOnly()
