@@ -60,9 +60,10 @@ Result<UniqueFd> FilesSessions::open(const ContainerRecord &record, int initPidf
     static_assert(shim::kConfigFd == 3 && shim::kControlFd == 4 && shim::kStateDirFd == 8
                   && shim::kFirstSourceFd == 10);
     VITRINE_TRY_ASSIGN(const pid_t pid, spawnProgram(m_context.libexecDir + "/vitrine-shim", { "files" }, fds));
-    m_sessions[pid] = { UniqueFd(::pidfd_open(pid, 0)), std::move(control.first) };
+    // Should this fail, the end of the control connection ends the process.
     VITRINE_TRY(m_context.children.watch(
         pid, m_alive, [this, pid, ticket = std::move(ticket)](EventSource::ChildStatus) { onExit(pid); }));
+    m_sessions[pid] = { UniqueFd(::pidfd_open(pid, 0)), std::move(control.first) };
     return std::move(client.first);
 }
 
