@@ -88,6 +88,7 @@ private slots:
     void removesWhatLiesDeep();
     void aStartEndsTheConversation();
     void endsWithItsConnection();
+    void endsWithTheHelper();
     void isForFewAtATime();
     void isForTheOwnerOnly();
 
@@ -507,6 +508,22 @@ void TestFiles::endsWithItsConnection()
     const auto again = m_fixture->link(id);
     QVERIFY(again);
     QVERIFY(again->list(FilesRoot::Merged, "/srv", kMany)->empty());
+}
+
+// The next helper does not know of it, and may start the container.
+void TestFiles::endsWithTheHelper()
+{
+    const std::string resting = make("resting", kSleep, false);
+    const std::string running = make("running", kSleep, true);
+    QVERIFY(!resting.empty() && !running.empty());
+    const auto one = m_fixture->link(resting);
+    const auto other = m_fixture->link(running);
+    QVERIFY(one && other);
+    m_fixture->helper().rig().killHelper();
+    QTRY_VERIFY(!one->stat(FilesRoot::Merged, "/", false) && !other->stat(FilesRoot::Merged, "/", false));
+    QVERIFY(m_fixture->helper().rig().startHelper());
+    QVERIFY(m_fixture->start(resting));
+    QTRY_VERIFY(m_fixture->link(running));
 }
 
 void TestFiles::isForFewAtATime()
