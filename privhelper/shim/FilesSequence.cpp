@@ -28,6 +28,8 @@ namespace vitrine::shim {
 namespace {
 
 constexpr int kFolder = O_PATH | O_DIRECTORY;
+/// Above everything that the helper gives.
+constexpr int kFirstKeptFd = 256;
 
 struct Given {
     ShimConfig config;
@@ -85,7 +87,7 @@ Result<> mountResting(const Given &given)
     VITRINE_TRY_ASSIGN(const UniqueFd scratch, mountScratch());
     UniqueFd layered;
     if (!isOnHostFiles(given.config)) {
-        VITRINE_TRY_ASSIGN(layered, mountLayers(scratch.get(), made.root.get(), made.layer.get()));
+        VITRINE_TRY_ASSIGN(layered, mountOverlay(scratch.get(), made.root.get(), made.layer.get()));
     }
     const int root = layered ? layered.get() : made.root.get();
     VITRINE_TRY_ASSIGN(const UniqueFd target, scratchDirectory(scratch.get(), "root"));
@@ -114,7 +116,7 @@ Result<FilesRoots> openRoots(bool isRunning)
 
 Result<UniqueFd> keep(int fd)
 {
-    UniqueFd kept(::fcntl(fd, F_DUPFD_CLOEXEC, kFirstSourceFd + 1));
+    UniqueFd kept(::fcntl(fd, F_DUPFD_CLOEXEC, kFirstKeptFd));
     if (!kept)
         return failErrno(errno, "keeping a connection");
     return kept;

@@ -40,7 +40,7 @@ Result<UniqueFd> scratchDirectory(int scratchFd, const char *name)
     return sys::openPlain(scratchFd, name, kDirectory);
 }
 
-Result<UniqueFd> mountLayers(int scratchFd, int lowerFd, int layerFd)
+Result<UniqueFd> mountOverlay(int scratchFd, int lowerFd, int layerFd)
 {
     VITRINE_TRY_ASSIGN(const UniqueFd lower, scratchDirectory(scratchFd, "lower"));
     VITRINE_TRY(sys::attachMount(lowerFd, lower.get()));

@@ -14,6 +14,6 @@ Result<UniqueFd> scratchDirectory(int scratchFd, const char *name);
 
 /// The overlay of `lower` and of the directory `layer`, which holds "upper" and "work", both put below `scratchFd`, as
 /// a detached mount. Unsupported where it cannot be written.
-Result<UniqueFd> mountLayers(int scratchFd, int lowerFd, int layerFd);
+Result<UniqueFd> mountOverlay(int scratchFd, int lowerFd, int layerFd);
 
 } // namespace vitrine::shim

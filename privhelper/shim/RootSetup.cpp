@@ -62,7 +62,7 @@ Result<> RootSetup::attachHostRoot()
 
 Result<> RootSetup::attachOverlay()
 {
-    VITRINE_TRY_ASSIGN(m_root, mountLayers(m_scratch.get(), m_made.root.get(), m_made.layer.get()));
+    VITRINE_TRY_ASSIGN(m_root, mountOverlay(m_scratch.get(), m_made.root.get(), m_made.layer.get()));
     VITRINE_TRY_ASSIGN(const UniqueFd target, scratchDirectory(m_scratch.get(), "root"));
     return sys::attachMount(m_root.get(), target.get());
 }
