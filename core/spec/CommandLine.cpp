@@ -223,7 +223,7 @@ namespace {
 
 Result<Mount> parseMount(std::string_view optionName, const std::string &value, const Surroundings &surroundings)
 {
-    OptionTarget target{ surroundings, {}, false, {}, {} };
+    OptionTarget target{ surroundings, {}, false, false, {}, {} };
     const Option &option = *findOption(optionName);
     option.read(target, option, value);
     if (target.problems.empty() && target.spec.mounts.size() == 1) {

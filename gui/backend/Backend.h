@@ -96,6 +96,10 @@ public:
     virtual void exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply) = 0;
     virtual void openConsole(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) = 0;
     virtual void openLog(const QString &id, Reply<std::shared_ptr<std::vector<UniqueFd>>> reply) = 0; ///< older, newer
+    /// A connection that speaks core/ipc/FilesFrame; see FilesClient.
+    virtual void openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) = 0;
+    /// Takes `path` out of the writable layer, "" is everything: how many files and folders went.
+    virtual void restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply) = 0;
     virtual void cancelPreparing(const QString &id, Reply<void> reply) = 0;
     virtual void systemReport(Reply<ipc::SystemReport> reply) = 0;
 

@@ -303,6 +303,47 @@ void HelperClient::openLog(const QString &id, Reply<std::shared_ptr<std::vector<
                         });
 }
 
+void HelperClient::openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply)
+{
+    const auto info = container(id);
+    if (!info)
+        return failLater(this, std::move(reply), Error{ ErrorCode::NotFound, 0, "There is no such container" });
+    const auto work = [spec = info->spec] { return openFilesSources(spec); };
+    prepare<std::vector<Source>>(
+        work, [this, id, reply, receiver = QPointer(reply.receiver)](Result<std::vector<Source>> sources) {
+            if (isGone(reply, receiver))
+                return;
+            if (!sources)
+                return failLater(this, reply, sources.error());
+            whenAnswered<std::shared_ptr<UniqueFd>>(
+                callObject(m_containers, id, "OpenFiles", { QVariant::fromValue(toDescriptors(*sources)) }), this,
+                reply, kDescriptor, readDescriptor);
+        });
+}
+
+void HelperClient::restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply)
+{
+    const auto info = container(id);
+    if (!info)
+        return failLater(this, std::move(reply), Error{ ErrorCode::NotFound, 0, "There is no such container" });
+    const auto work = [spec = info->spec] { return openFilesSources(spec); };
+    prepare<std::vector<Source>>(
+        work, [this, id, path, reply, receiver = QPointer(reply.receiver)](Result<std::vector<Source>> sources) {
+            if (isGone(reply, receiver))
+                return;
+            if (!sources)
+                return failLater(this, reply, sources.error());
+            QVariantList arguments{ QVariant::fromValue(toDescriptors(*sources)) };
+            if (!path.isEmpty())
+                arguments += path;
+            whenAnswered<std::uint64_t>(
+                callObject(m_containers, id, path.isEmpty() ? "DiscardChanges" : "RestoreFile", arguments), this, reply,
+                QStringLiteral("t"), [](const QDBusMessage &answer) -> Result<std::uint64_t> {
+                    return answer.arguments().constFirst().toULongLong();
+                });
+        });
+}
+
 void HelperClient::cancelPreparing(const QString &id, Reply<void> reply)
 {
     callPlain(m_containers, id, "Cancel", {}, std::move(reply));

@@ -57,6 +57,8 @@ public:
     void exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply) override;
     void openConsole(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
     void openLog(const QString &id, Reply<std::shared_ptr<std::vector<UniqueFd>>> reply) override;
+    void openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
+    void restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply) override;
     void cancelPreparing(const QString &id, Reply<void> reply) override;
     void systemReport(Reply<ipc::SystemReport> reply) override;
 

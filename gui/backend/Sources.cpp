@@ -159,6 +159,17 @@ Result<std::vector<Source>> openStartSources(const spec::ContainerSpec &spec)
     return sources;
 }
 
+Result<std::vector<Source>> openFilesSources(const spec::ContainerSpec &spec)
+{
+    std::vector<Source> sources;
+    if (spec.root.kind != spec::RootKind::Folder)
+        return sources;
+    // The helper says what cannot be shown without it.
+    if (auto fd = openPath(spec.root.path, "the root folder", O_PATH | O_DIRECTORY))
+        sources.push_back({ ipc::kSourceRoot, std::move(*fd) });
+    return sources;
+}
+
 Result<spec::Limits> resolveDisks(spec::Limits limits)
 {
     for (spec::IoLimit &limit : limits.io) {

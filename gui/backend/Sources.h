@@ -32,6 +32,8 @@ struct TrialSources {
     std::vector<spec::MountVerdict> refused;
 };
 TrialSources openTrialSources(const spec::ContainerSpec &spec);
+/// What a look at the files of a container wants: a folder as root, as long as it is there.
+Result<std::vector<Source>> openFilesSources(const spec::ContainerSpec &spec);
 
 /// The specification with "~/" written out, and disks that were named by a path on them as "major:minor".
 Result<spec::ContainerSpec> resolvePaths(spec::ContainerSpec spec);

@@ -54,6 +54,9 @@ Result<int> runImage(Session &session, Words words);
 Result<int> runStats(Session &session, Words words);
 Result<int> runLogs(Session &session, Words words);
 Result<int> runCheck(Session &session, Words words);
+// FilesCommands.cpp
+Result<int> runCopy(Session &session, Words words);
+Result<int> runDiff(Session &session, Words words);
 // VerbCommands.cpp
 Result<int> runSet(Session &session, Words words);
 Result<int> runStart(Session &session, Words words);
@@ -70,6 +73,6 @@ Result<int> runMount(Session &session, Words words);
 void complainAboutMounts(Session &session, const spec::ContainerSpec &spec);
 
 extern const std::span<const OptionInfo> kPsOptions, kInspectOptions, kStatsOptions, kLogsOptions, kCheckOptions,
-    kTimeOptions, kKillOptions, kRemoveOptions, kVolumeOptions, kImageOptions, kMountOptions;
+    kTimeOptions, kKillOptions, kDiffOptions, kRemoveOptions, kVolumeOptions, kImageOptions, kMountOptions;
 
 } // namespace vitrine::gui

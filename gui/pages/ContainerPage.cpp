@@ -2,7 +2,10 @@
 #include "gui/pages/ContainerPage.h"
 
 #include "gui/charts/ChartsPage.h"
+#include "gui/files/FilesClient.h"
 #include "gui/pages/ContainerHeader.h"
+#include "gui/pages/FilesPage.h"
+#include "gui/pages/LayersPage.h"
 #include "gui/pages/LogPage.h"
 #include "gui/pages/MountsPage.h"
 #include "gui/widgets/FlatTabBar.h"
@@ -21,6 +24,9 @@ ContainerPage::ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *paren
     , m_charts(new ChartsPage(backend, feed, this))
     , m_mounts(new MountsPage(backend, this))
     , m_log(new LogPage(backend, this))
+    , m_client(new FilesClient(backend, this))
+    , m_files(new FilesPage(*m_client, this))
+    , m_layers(new LayersPage(backend, *m_client, this))
 {
     m_tabs->setAccessibleName(tr("Views of the container"));
     m_pages->setAutoFillBackground(true);
@@ -28,7 +34,10 @@ ContainerPage::ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *paren
     addTab(tr("Charts"), m_charts);
     addTab(tr("Mounts"), m_mounts);
     addTab(tr("Log"), m_log);
+    addTab(tr("Files"), m_files);
+    addTab(tr("Layers"), m_layers);
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, &ContainerPage::followFiles);
 
     auto *tabRow = new QHBoxLayout;
     tabRow->setContentsMargins(16, 0, 16, 0);
@@ -55,6 +64,32 @@ void ContainerPage::setContainer(const std::optional<ContainerInfo> &info)
     m_charts->setContainer(info);
     m_mounts->setContainer(info);
     m_log->setContainer(info);
+    m_files->setContainer(info);
+    m_layers->setContainer(info);
+    // The helper ends the conversation when a container starts or ends.
+    const bool isOtherRun = m_info && info && m_info->id == info->id && m_info->state != info->state;
+    m_info = info;
+    if (isOtherRun)
+        m_client->reopen();
+    followFiles();
+}
+
+void ContainerPage::followFiles()
+{
+    const bool isSeen = isVisible() && (m_tabs->currentIndex() == Files || m_tabs->currentIndex() == Layers);
+    m_client->setContainer(isSeen && m_info ? m_info->id : QString());
+}
+
+void ContainerPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    followFiles();
+}
+
+void ContainerPage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    followFiles();
 }
 
 void ContainerPage::showTab(int tab)

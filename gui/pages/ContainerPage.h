@@ -11,7 +11,10 @@ namespace vitrine::gui {
 
 class ChartsPage;
 class ContainerHeader;
+class FilesClient;
+class FilesPage;
 class FlatTabBar;
+class LayersPage;
 class LogPage;
 class MetricsFeed;
 class MountsPage;
@@ -20,7 +23,7 @@ class MountsPage;
 class ContainerPage : public QWidget {
     Q_OBJECT
 public:
-    enum Tab { Charts, Mounts, Log };
+    enum Tab { Charts, Mounts, Log, Files, Layers };
 
     ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *parent = nullptr);
 
@@ -31,8 +34,14 @@ public:
     [[nodiscard]] ChartsPage &charts() { return *m_charts; }
     [[nodiscard]] LogPage &log() { return *m_log; }
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     void addTab(const QString &title, QWidget *page);
+    /// A conversation about files is open only while one of its pages is seen.
+    void followFiles();
 
     ContainerHeader *m_header;
     FlatTabBar *m_tabs;
@@ -40,6 +49,10 @@ private:
     ChartsPage *m_charts;
     MountsPage *m_mounts;
     LogPage *m_log;
+    FilesClient *m_client;
+    FilesPage *m_files;
+    LayersPage *m_layers;
+    std::optional<ContainerInfo> m_info;
 };
 
 } // namespace vitrine::gui

@@ -75,6 +75,7 @@ Gate::Gate(Authorizer &authorizer)
     : m_authorizer(authorizer)
     , m_operations("operations under way", daemon::kMaxOperationsPerUser)
     , m_execs("commands in containers", daemon::kMaxExecsPerUser)
+    , m_files("looks at files of containers", daemon::kMaxFilesPerUser)
 {
 }
 

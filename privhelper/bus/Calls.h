@@ -68,6 +68,7 @@ public:
     void authorize(const CallPtr &call, std::vector<std::string> actions, std::function<void()> granted);
 
     daemon::Quota &execs() { return m_execs; }
+    daemon::Quota &files() { return m_files; }
     Authorizer &authorizer() { return m_authorizer; }
     [[nodiscard]] bool isIdle() const { return m_operations.isUnused(); }
 
@@ -76,6 +77,7 @@ private:
     Authorizer &m_authorizer;
     daemon::Quota m_operations;
     daemon::Quota m_execs;
+    daemon::Quota m_files;
 };
 
 /// The body of a method handler as sd-bus wants it: an error, thrown or returned, becomes the answer.

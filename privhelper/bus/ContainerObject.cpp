@@ -2,6 +2,7 @@
 #include "privhelper/bus/ContainerObject.h"
 
 #include "core/base/Try.h"
+#include "core/ipc/FilesFrame.h"
 #include "core/ipc/Names.h"
 #include "core/spec/SpecJson.h"
 #include "core/spec/SpecValidate.h"
@@ -121,6 +122,9 @@ const sd_bus_vtable ContainerObject::kVtable[] = {
     VITRINE_METHOD(Exec, "s", SD_BUS_PARAM(request), "ahh", SD_BUS_PARAM(streams) SD_BUS_PARAM(status)),
     VITRINE_METHOD(OpenConsole, "", "", "h", SD_BUS_PARAM(console)),
     VITRINE_METHOD(OpenLog, "", "", "ah", SD_BUS_PARAM(files)),
+    VITRINE_METHOD(OpenFiles, "a{sh}", SD_BUS_PARAM(sources), "h", SD_BUS_PARAM(files)),
+    VITRINE_METHOD(RestoreFile, "a{sh}s", SD_BUS_PARAM(sources) SD_BUS_PARAM(path), "t", SD_BUS_PARAM(removed)),
+    VITRINE_METHOD(DiscardChanges, "a{sh}", SD_BUS_PARAM(sources), "t", SD_BUS_PARAM(removed)),
     VITRINE_METHOD(Cancel, "", "", "", ""),
     SD_BUS_VTABLE_END,
 };
@@ -162,7 +166,7 @@ Result<> ContainerObject::onStart(sd_bus_message *message)
     return perform(message, [sources](Container &container, const CallPtr &call) {
         if (const auto fit = checkStartSources(container.record().spec, *sources); !fit)
             return call->fail(fit.error());
-        container.start(*sources, [call](const Result<UniqueFd> &console) { replyFd(call, console); });
+        container.start(sources, [call](const Result<UniqueFd> &console) { replyFd(call, console); });
     });
 }
 
@@ -322,6 +326,52 @@ Result<> ContainerObject::onOpenLog(sd_bus_message *message)
         if (!files)
             return call->fail(files.error());
         call->reply([&](sd_bus_message *reply) { return appendFds(reply, *files); });
+    });
+}
+
+Result<> ContainerObject::onOpenFiles(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(auto read, readSources(message));
+    const auto sources = std::make_shared<daemon::Sources>(std::move(read));
+    return perform(message, [this, sources](Container &container, const CallPtr &call) {
+        auto ticket = m_gate.files().take(call->uid());
+        if (!ticket)
+            return call->fail(ticket.error());
+        if (const auto fit = checkFilesSources(container.record().spec, *sources); !fit)
+            return call->fail(fit.error());
+        replyFd(call, container.openFiles(*sources, std::move(*ticket)));
+    });
+}
+
+Result<> ContainerObject::onRestoreFile(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(auto sources, readSources(message));
+    VITRINE_TRY_ASSIGN(const std::string path, readText(message));
+    if (path.size() > ipc::kMaxFilesPath || !ipc::isPlainRelative(path))
+        return failure(ErrorCode::InvalidArgs, "a path in the layer goes neither up nor has it empty parts");
+    return restore(message, std::move(sources), path);
+}
+
+Result<> ContainerObject::onDiscardChanges(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(auto sources, readSources(message));
+    return restore(message, std::move(sources), {});
+}
+
+Result<> ContainerObject::restore(sd_bus_message *message, daemon::Sources read, const std::string &path)
+{
+    const auto sources = std::make_shared<daemon::Sources>(std::move(read));
+    return perform(message, [this, sources, path](Container &container, const CallPtr &call) {
+        auto ticket = m_gate.files().take(call->uid());
+        if (!ticket)
+            return call->fail(ticket.error());
+        if (const auto fit = checkFilesSources(container.record().spec, *sources); !fit)
+            return call->fail(fit.error());
+        container.restore(sources, path, std::move(*ticket), [call](const Result<std::uint64_t> &removed) {
+            if (!removed)
+                return call->fail(removed.error());
+            call->reply([&](sd_bus_message *reply) { return sd_bus_message_append(reply, "t", *removed); });
+        });
     });
 }
 

@@ -40,6 +40,10 @@ private:
     Result<> exec(sd_bus_message *message, const CallPtr &opened);
     Result<> onOpenConsole(sd_bus_message *message);
     Result<> onOpenLog(sd_bus_message *message);
+    Result<> onOpenFiles(sd_bus_message *message);
+    Result<> onRestoreFile(sd_bus_message *message);
+    Result<> onDiscardChanges(sd_bus_message *message);
+    Result<> restore(sd_bus_message *message, daemon::Sources sources, const std::string &path);
     Result<> onCancel(sd_bus_message *message);
 
     daemon::Manager &m_manager;

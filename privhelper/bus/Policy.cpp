@@ -42,6 +42,10 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kContainerInterface, "Exec", kActionManage, Turn::Any },
     { ipc::kContainerInterface, "OpenConsole", kActionManage, Turn::Any },
     { ipc::kContainerInterface, "OpenLog", kActionManage, Turn::Any },
+    // Alone, so that nobody begins to use layers that are about to be used otherwise.
+    { ipc::kContainerInterface, "OpenFiles", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "RestoreFile", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "DiscardChanges", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Cancel", kActionManage, Turn::Any },
 };
 

@@ -137,6 +137,13 @@ Result<> checkTrialSources(const spec::ContainerSpec &spec, const daemon::Source
     return checkKeys(wanted, sources);
 }
 
+Result<> checkFilesSources(const spec::ContainerSpec &spec, const daemon::Sources &sources)
+{
+    // A folder that is gone by now is not needed for a container that runs.
+    const bool isGiven = spec.root.kind == spec::RootKind::Folder && !sources.empty();
+    return checkKeys(isGiven ? std::vector<std::string>{ ipc::kSourceRoot } : std::vector<std::string>(), sources);
+}
+
 Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sources &sources)
 {
     if (spec.root.kind != spec::RootKind::Tar)

@@ -17,9 +17,9 @@ Result<> checkStartSources(const spec::ContainerSpec &spec, const daemon::Source
 Result<> checkMountSources(const spec::Mount &mount, const daemon::Sources &sources);
 /// InvalidArgs when one is of no bind mount of `spec`.
 Result<> checkTrialSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
+/// The same for a look at the files of a container.
+Result<> checkFilesSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
 /// The same for Create: the archive, as a plain file that can be read.
-/// SourceNotAllowed for what is known not to be a plain file that can be read.
-Result<> checkArchive(int fd);
 Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sources &sources);
 
 /// A plain file that a caller wants read, or written over.

@@ -5,6 +5,7 @@
 #include "core/spec/Signals.h"
 #include "core/spec/SpecJson.h"
 #include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/LayerRestore.h"
 #include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/LogFiles.h"
 
@@ -42,6 +43,7 @@ Container::Container(Context &context, ContainerObserver &observer, ContainerRec
     , m_specBytes(spec::toJson(m_record.spec).size())
     , m_state(restingState(m_record))
     , m_alive(std::make_shared<int>(0))
+    , m_files(context)
 {
 }
 
@@ -94,7 +96,7 @@ Run::Events Container::runEvents()
     };
 }
 
-void Container::start(const Sources &sources, Done<UniqueFd> done)
+void Container::launch(const Sources &sources, Done<UniqueFd> done)
 {
     if (m_state != ContainerState::Created && m_state != ContainerState::Ended)
         return done(failure(wrongState().error()));
@@ -129,6 +131,8 @@ void Container::onEnded(ipc::Ended ended)
 {
     m_run.reset();
     m_stopTimer.reset();
+    // They hold the mount namespace of this run.
+    m_files.end([](const Result<> &) {});
     settle(std::move(ended), [waiters = std::exchange(m_endWaiters, {})] {
         for (const auto &done : waiters)
             done({});
@@ -223,13 +227,45 @@ Result<> Container::resume()
 void Container::restart(std::uint64_t timeoutMs, std::shared_ptr<Sources> sources, Done<UniqueFd> done)
 {
     if (!ipc::isAlive(m_state))
-        return start(*sources, std::move(done));
+        return start(std::move(sources), std::move(done));
     m_isRestarting = true;
     stop(timeoutMs, [this, sources = std::move(sources), done = std::move(done)](const Result<> &stopped) {
         m_isRestarting = false;
         if (!stopped)
             return done(failure(stopped.error()));
-        start(*sources, done);
+        start(sources, done);
+    });
+}
+
+void Container::start(std::shared_ptr<Sources> sources, Done<UniqueFd> done)
+{
+    m_files.end([this, sources = std::move(sources), done = std::move(done)](const Result<> &ended) {
+        if (!ended)
+            return done(failure(ended.error()));
+        launch(*sources, done);
+    });
+}
+
+Result<UniqueFd> Container::openFiles(const Sources &sources, Quota::Ticket ticket)
+{
+    const bool isRunning = m_state == ContainerState::Running || m_state == ContainerState::Paused;
+    if (!isRunning && m_state != ContainerState::Created && m_state != ContainerState::Ended)
+        return wrongState(m_state);
+    if (isRunning && !m_run->isGreeted())
+        return failure(ErrorCode::Busy, "the container has not been found again yet");
+    return m_files.open(m_record, isRunning ? m_run->initPidfd() : -1, sources, std::move(ticket));
+}
+
+void Container::restore(std::shared_ptr<Sources> sources, const std::string &path, Quota::Ticket ticket,
+                        Done<std::uint64_t> done)
+{
+    if (m_state != ContainerState::Created && m_state != ContainerState::Ended)
+        return done(wrongState(m_state));
+    m_files.end([this, sources = std::move(sources), path, ticket = std::move(ticket),
+                 done = std::move(done)](const Result<> &ended) {
+        if (!ended)
+            return done(failure(ended.error()));
+        restoreLayer(m_context, m_record, *sources, path, ticket, done);
     });
 }
 

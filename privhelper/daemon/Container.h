@@ -4,6 +4,7 @@
 #include "core/ipc/ContainerState.h"
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/Exec.h"
+#include "privhelper/daemon/FilesSessions.h"
 #include "privhelper/daemon/OperationTurn.h"
 #include "privhelper/daemon/Quotas.h"
 #include "privhelper/daemon/Run.h"
@@ -64,7 +65,8 @@ public:
     /// Busy while another token is held.
     Result<OperationToken> beginOperation() { return m_turn.take("container"); }
 
-    void start(const Sources &sources, Done<UniqueFd> done);
+    /// Ends what shows its files first.
+    void start(std::shared_ptr<Sources> sources, Done<UniqueFd> done);
     /// `timeoutMs` between TERM and KILL.
     void stop(std::uint64_t timeoutMs, Done<> done);
     Result<> kill(int signal);
@@ -85,6 +87,15 @@ public:
 
     void exec(const spec::ExecSpec &spec, Quota::Ticket ticket, Done<ExecStreams> done);
     void openConsole(Done<UniqueFd> done);
+    /// A connection that shows the files, running or not (core/ipc/FilesFrame.h).
+    Result<UniqueFd> openFiles(const Sources &sources, Quota::Ticket ticket);
+    /// Ends all of those connections, so that nobody uses the layers: before a start, a restore and a removal.
+    void endFiles(Done<> done) { m_files.end(std::move(done)); }
+    [[nodiscard]] bool hasOpenFiles() const { return !m_files.isEmpty(); }
+    /// Takes `path` out of the writable layer, "" is everything, and says how many files that were. BadState while it
+    /// runs.
+    void restore(std::shared_ptr<Sources> sources, const std::string &path, Quota::Ticket ticket,
+                 Done<std::uint64_t> done);
     /// The halves that exist, older first.
     [[nodiscard]] Result<std::vector<UniqueFd>> openLog() const;
 
@@ -100,6 +111,7 @@ public:
     Result<> finishPreparing(std::optional<ipc::Ended> failed);
 
 private:
+    void launch(const Sources &sources, Done<UniqueFd> done);
     Run::Events runEvents();
     void onStarted(UniqueFd console);
     void onStartFailed(const StartFailure &failed);
@@ -122,6 +134,7 @@ private:
     std::unique_ptr<Run> m_run;
     Done<UniqueFd> m_startDone;
     std::vector<Done<>> m_endWaiters;
+    FilesSessions m_files;
     EventSource m_stopTimer;
     bool m_isKilled = false; ///< the KILL of a stop has been sent
     bool m_isRestarting = false; ///< so the end of the run is not that of a throw-away container

@@ -321,6 +321,14 @@ void Manager::remove(Container &container, bool force, Done<> done)
 void Manager::discard(Container &container, Done<> done)
 {
     const std::string id = container.id();
+    // What shows its files has the ids of its place.
+    if (container.hasOpenFiles())
+        return container.endFiles([this, id, done = std::move(done)](const Result<> &ended) {
+            Container *left = find(id);
+            if (!ended || left == nullptr)
+                return done(ended);
+            discard(*left, done);
+        });
     const std::uint32_t ownerUid = container.record().ownerUid;
     const TrashEntry entry = trashEntry(container.record());
     // As long as anything of a run is there, so may be processes with the ids of its place.
@@ -358,7 +366,7 @@ bool Manager::isWorking() const
     for (const auto &[id, container] : m_containers) {
         const auto state = container->state();
         if (state == ipc::ContainerState::Preparing || state == ipc::ContainerState::Starting
-            || state == ipc::ContainerState::Stopping)
+            || state == ipc::ContainerState::Stopping || container->hasOpenFiles())
             return true;
     }
     return false;

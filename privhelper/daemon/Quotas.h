@@ -18,6 +18,7 @@ inline constexpr std::size_t kMaxSpecBytesPerUser = 8 * 1024 * 1024;
 inline constexpr unsigned kMaxOperationsPerUser = 80; ///< 16 that run and 64 that wait for a decision or an end
 inline constexpr unsigned kMaxExecsPerUser = 64;
 inline constexpr unsigned kMaxTrialsPerUser = 4;
+inline constexpr unsigned kMaxFilesPerUser = 8;
 inline constexpr unsigned kMaxUnpacksPerUser = 2;
 inline constexpr unsigned kMaxVolumesPerUser = 256;
 inline constexpr unsigned kMaxVolumeJobsPerUser = 4;

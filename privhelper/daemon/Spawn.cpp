@@ -42,7 +42,10 @@ bool placeDescriptors(const std::vector<UniqueFd> &fds)
             return false;
     }
     for (std::size_t i = 0; i < fds.size(); ++i) {
-        if (::dup2(fds[i].get(), kFirstFd + static_cast<int>(i)) < 0)
+        const int place = kFirstFd + static_cast<int>(i);
+        if (!fds[i])
+            ::close(place);
+        else if (::dup2(fds[i].get(), place) < 0)
             return false;
     }
     // Also what the helper itself was started with, which nobody has marked.
@@ -90,8 +93,10 @@ Result<pid_t> spawnProgram(const std::string &path, const std::vector<std::strin
     const int lowest = kFirstFd + static_cast<int>(fds.size());
     std::vector<UniqueFd> moved;
     for (const int fd : fds) {
-        VITRINE_TRY_ASSIGN(UniqueFd high, duplicateAbove(fd, lowest));
-        moved.push_back(std::move(high));
+        moved.emplace_back();
+        if (fd < 0)
+            continue;
+        VITRINE_TRY_ASSIGN(moved.back(), duplicateAbove(fd, lowest));
     }
     int ends[2] = { -1, -1 };
     if (::pipe2(ends, O_CLOEXEC) != 0)

@@ -14,8 +14,8 @@
 namespace vitrine::daemon {
 
 /// Starts one of our own programs by its absolute path, in a session of its own, with an empty environment, no signal
-/// blocked, /dev/null as 0 to 2 and `fds` as 3, 4… and nothing else. It is in the cgroup `cgroupFd` (-1: the helper's
-/// own) from its first instant: to be moved later would cost a grace period of the kernel.
+/// blocked, /dev/null as 0 to 2 and `fds` as 3, 4… (-1: nothing there) and nothing else. It is in the cgroup `cgroupFd`
+/// (-1: the helper's own) from its first instant: to be moved later would cost a grace period of the kernel.
 Result<pid_t> spawnProgram(const std::string &path, const std::vector<std::string> &arguments,
                            const std::vector<int> &fds, int cgroupFd = -1);
 

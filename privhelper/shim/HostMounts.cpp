@@ -167,14 +167,20 @@ Result<Ids> planIds(spec::Identity identity, const IdRange &range, std::uint32_t
     return ids;
 }
 
-Result<HostMounts> makeHostMounts(const ShimConfig &config, const Ids &ids, int stateDirFd, Steps &steps)
+Result<HostMounts> makeRootMounts(const ShimConfig &config, const Ids &ids, int stateDirFd)
 {
     HostMounts made;
-    steps.enter("rootfs");
     if (config.spec.root.kind == spec::RootKind::Host)
         VITRINE_TRY(makeHostRoot(made, ids, stateDirFd));
     else
         VITRINE_TRY(makeLayeredRoot(made, config, ids, stateDirFd));
+    return made;
+}
+
+Result<HostMounts> makeHostMounts(const ShimConfig &config, const Ids &ids, int stateDirFd, Steps &steps)
+{
+    steps.enter("rootfs");
+    VITRINE_TRY_ASSIGN(HostMounts made, makeRootMounts(config, ids, stateDirFd));
     steps.enter("dev");
     VITRINE_TRY_ASSIGN(made.dev, sys::makeDev(ids.rootUid, ids.rootGid, config.spec.limits.devices));
     return made;

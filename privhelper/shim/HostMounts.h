@@ -46,6 +46,9 @@ struct HostMounts {
     std::string x11Cookie;
 };
 
+/// Those for the root alone. Directories that it makes below `stateDirFd` belong to the container's root and stay.
+Result<HostMounts> makeRootMounts(const ShimConfig &config, const Ids &ids, int stateDirFd);
+
 /// Makes them. "rootfs" and "dev" are its steps. Directories that it makes below `stateDirFd` belong to the container's
 /// root and stay for the next start.
 Result<HostMounts> makeHostMounts(const ShimConfig &config, const Ids &ids, int stateDirFd, Steps &steps);

@@ -5,6 +5,7 @@
 #include "core/plan/EnvPlan.h"
 #include "core/plan/EtcPlan.h"
 #include "privhelper/shim/FileTargets.h"
+#include "privhelper/shim/LayeredRoot.h"
 #include "privhelper/shim/UserMounts.h"
 #include "privhelper/shim/VolumeSeed.h"
 #include "privhelper/sys/DeviceNodes.h"
@@ -15,7 +16,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <array>
@@ -26,24 +26,6 @@ namespace vitrine::shim {
 namespace {
 
 constexpr int kDirectory = O_PATH | O_DIRECTORY;
-
-Result<UniqueFd> scratchDirectory(int scratchFd, const char *name)
-{
-    if (::mkdirat(scratchFd, name, 0755) < 0)
-        return failErrno(errno, fmt::format("making the scratch directory {}", name));
-    return sys::openPlain(scratchFd, name, kDirectory);
-}
-
-/// One byte for each: fsconfig() takes texts of 255 bytes, which is kMaxLayers names and the colons between them.
-std::string lowerName(std::size_t number)
-{
-    constexpr std::string_view kPlain = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    constexpr unsigned kFirstOther = 0x80;
-    static_assert(kMaxLayers <= kPlain.size() + 0x100 - kFirstOther);
-    const char letter =
-        number < kPlain.size() ? kPlain[number] : static_cast<char>(kFirstOther + number - kPlain.size());
-    return std::string(1, letter);
-}
 
 } // namespace
 
@@ -68,12 +50,8 @@ Result<> RootSetup::assemble()
 
 Result<> RootSetup::makeScratch()
 {
-    // Over /run of this namespace's own copy of the host's mounts: a directory that every host has. Nothing below it is
-    // needed any more.
-    const std::array<sys::FsOption, 1> options{ sys::FsOption{ "mode", "0700" } };
-    VITRINE_TRY_ASSIGN(m_scratch, sys::newFileSystem("tmpfs", options, sys::kNoSuidNoDev));
-    VITRINE_TRY_ASSIGN(const UniqueFd target, sys::openPlain(AT_FDCWD, "/run", kDirectory));
-    return sys::attachMount(m_scratch.get(), target.get());
+    VITRINE_TRY_ASSIGN(m_scratch, mountScratch());
+    return {};
 }
 
 Result<> RootSetup::attachHostRoot()
@@ -84,41 +62,9 @@ Result<> RootSetup::attachHostRoot()
     return {};
 }
 
-Result<std::string> RootSetup::attachLowers()
-{
-    std::string option;
-    for (std::size_t i = m_made.lowers.size(); i-- > 0;) {
-        const std::string name = lowerName(i);
-        VITRINE_TRY_ASSIGN(const UniqueFd target, scratchDirectory(m_scratch.get(), name.c_str()));
-        VITRINE_TRY(sys::attachMount(m_made.lowers[i].get(), target.get()));
-        option += option.empty() ? name : ':' + name;
-    }
-    m_made.lowers.clear();
-    return option;
-}
-
 Result<> RootSetup::attachOverlay()
 {
-    VITRINE_TRY_ASSIGN(const std::string lowers, attachLowers());
-    VITRINE_TRY_ASSIGN(const UniqueFd layer, scratchDirectory(m_scratch.get(), "layer"));
-    VITRINE_TRY(sys::attachMount(m_made.layer.get(), layer.get()));
-    // Kernels before 6.5 take the layers as paths only.
-    if (::fchdir(m_scratch.get()) < 0)
-        return failErrno(errno, "entering the scratch directory");
-    const std::array<sys::FsOption, 4> options{
-        sys::FsOption{ "lowerdir", lowers },
-        sys::FsOption{ "upperdir", "layer/upper" },
-        sys::FsOption{ "workdir", "layer/work" },
-        sys::FsOption{ "userxattr", "" },
-    };
-    VITRINE_TRY_ASSIGN(m_root, sys::newFileSystem("overlay", options, sys::kNoSuidNoDev));
-    struct statvfs info { };
-    if (::fstatvfs(m_root.get(), &info) < 0)
-        return failErrno(errno, "looking at the new root");
-    if ((info.f_flag & ST_RDONLY) != 0)
-        return failure(
-            ErrorCode::Unsupported,
-            "the file system that holds the containers cannot carry a writable layer (overlayfs made it read-only)");
+    VITRINE_TRY_ASSIGN(m_root, mountOverlay(m_scratch.get(), m_made.lowers, m_made.layer.get()));
     VITRINE_TRY_ASSIGN(const UniqueFd target, scratchDirectory(m_scratch.get(), "root"));
     return sys::attachMount(m_root.get(), target.get());
 }

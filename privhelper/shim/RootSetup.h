@@ -41,7 +41,6 @@ private:
     Result<> makeScratch();
     Result<> attachHostRoot();
     Result<> attachOverlay();
-    Result<std::string> attachLowers();
     Result<> fillHostRoot();
     Result<> makePrivateDirectory(const plan::PrivateDirectory &directory);
     Result<> attachSystemMount(const plan::SystemMount &mount);

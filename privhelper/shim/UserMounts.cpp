@@ -8,24 +8,14 @@
 
 #include <fmt/format.h>
 
-#include <linux/magic.h>
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 
 namespace vitrine::shim {
 
 namespace {
-
-/// A user's mount over one of these would let the container fake what the kernel says (R23).
-bool isKernelWindow(std::int64_t magic)
-{
-    constexpr std::array<std::int64_t, 5> kMagics{ PROC_SUPER_MAGIC, SYSFS_MAGIC, CGROUP2_SUPER_MAGIC,
-                                                   DEVPTS_SUPER_MAGIC, 0x19800202 /* mqueue */ };
-    return std::ranges::find(kMagics, magic) != kMagics.end();
-}
 
 Result<UniqueFd> makeTmpfs(const plan::UserMount &mount)
 {
@@ -53,7 +43,9 @@ Result<std::uint64_t> attachUserMount(int rootFd, const plan::UserMount &mount, 
     if (::fstat(rootFd, &rootInfo) < 0 || ::fstat(target.get(), &targetInfo) < 0)
         return failErrno(errno, fmt::format("looking at {} inside", mount.target));
     VITRINE_TRY_ASSIGN(const std::int64_t magic, sys::fileSystemMagic(target.get()));
-    if (isKernelWindow(magic) || (rootInfo.st_dev == targetInfo.st_dev && rootInfo.st_ino == targetInfo.st_ino))
+    // A mount over a window of the kernel would let the container fake what the kernel says (R23).
+    if (sys::isKernelFileSystem(magic)
+        || (rootInfo.st_dev == targetInfo.st_dev && rootInfo.st_ino == targetInfo.st_ino))
         return failure(ErrorCode::RootfsUnsafe,
                        fmt::format("{} inside leads to the root or to a file system of the kernel", mount.target));
     if (before)

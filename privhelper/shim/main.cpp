@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/shim/ExecSequence.h"
+#include "privhelper/shim/FilesSequence.h"
 #include "privhelper/shim/MountSequence.h"
 #include "privhelper/shim/MountTrial.h"
 #include "privhelper/shim/StartSequence.h"
@@ -20,6 +21,10 @@ int main(int argc, char **argv)
         return vitrine::shim::runUnmount();
     if (verb == "trial")
         return vitrine::shim::runTrial();
+    if (verb == "files")
+        return vitrine::shim::runFiles();
+    if (verb == "restore")
+        return vitrine::shim::runRestore();
     std::fputs("vitrine-shim is started by vitrine-helper and is of no use alone.\n", stderr);
     return 2;
 }

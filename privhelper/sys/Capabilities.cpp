@@ -33,6 +33,11 @@ CapabilitySet reaperCapabilities()
     return bit(CAP_KILL);
 }
 
+CapabilitySet filesCapabilities()
+{
+    return bit(CAP_CHOWN) | bit(CAP_DAC_OVERRIDE) | bit(CAP_FOWNER) | bit(CAP_FSETID);
+}
+
 Result<> limitCapabilities(CapabilitySet keep)
 {
     for (int capability = 0; capability < 64; ++capability) {

@@ -15,6 +15,8 @@ using CapabilitySet = std::uint64_t;
 CapabilitySet defaultCapabilities();
 /// What PID 1 keeps: kill, to hand signals to a command of another user.
 CapabilitySet reaperCapabilities();
+/// What root inside needs for files, whoever they belong to: chown, dac_override, fowner and fsetid.
+CapabilitySet filesCapabilities();
 
 /// Takes everything but `keep` out of the bounding set and empties the ambient and inheritable sets.
 Result<> limitCapabilities(CapabilitySet keep);

@@ -6,10 +6,12 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -149,6 +151,13 @@ Result<std::int64_t> fileSystemMagic(int fd)
     if (::fstatfs(fd, &info) < 0)
         return failErrno(errno, "asking for the kind of a file system");
     return static_cast<std::int64_t>(info.f_type);
+}
+
+bool isKernelFileSystem(std::int64_t magic)
+{
+    constexpr std::array<std::int64_t, 5> kMagics{ PROC_SUPER_MAGIC, SYSFS_MAGIC, CGROUP2_SUPER_MAGIC,
+                                                   DEVPTS_SUPER_MAGIC, 0x19800202 /* mqueue */ };
+    return std::ranges::find(kMagics, magic) != kMagics.end();
 }
 
 } // namespace vitrine::sys

@@ -54,4 +54,8 @@ Result<> makeAllPrivate();
 /// statfs's magic number of what `fd` names.
 Result<std::int64_t> fileSystemMagic(int fd);
 
+/// proc, sysfs and their like: a window of the kernel inside a container. A user's mount over one would let the
+/// container fake what the kernel says (R23), and nobody's files are in it.
+bool isKernelFileSystem(std::int64_t magic);
+
 } // namespace vitrine::sys

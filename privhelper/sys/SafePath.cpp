@@ -50,15 +50,6 @@ std::string_view withoutSlashes(std::string_view path)
     return path;
 }
 
-std::pair<std::string_view, std::string_view> splitLast(std::string_view path)
-{
-    path = withoutSlashes(path);
-    const std::size_t slash = path.rfind('/');
-    if (slash == std::string_view::npos)
-        return { "", path };
-    return { path.substr(0, slash), path.substr(slash + 1) };
-}
-
 } // namespace
 
 Result<UniqueFd> openInRoot(int rootFd, std::string_view path, int flags, Links links, mode_t mode)
@@ -77,6 +68,20 @@ Result<UniqueFd> openPlain(int dirFd, const std::string &path, int flags)
     return open2(dirFd, path, flags, RESOLVE_NO_SYMLINKS, 0);
 }
 
+Result<UniqueFd> openChild(int dirFd, const std::string &name, int flags)
+{
+    return open2(dirFd, name, flags, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV, 0);
+}
+
+std::pair<std::string, std::string> splitLast(std::string_view path)
+{
+    path = withoutSlashes(path);
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string_view::npos)
+        return { "", std::string(path) };
+    return { std::string(path.substr(0, slash)), std::string(path.substr(slash + 1)) };
+}
+
 Result<UniqueFd> makeDirectories(int rootFd, std::string_view path, Links links)
 {
     constexpr int kFlags = O_PATH | O_DIRECTORY;
@@ -92,7 +97,7 @@ Result<UniqueFd> makeDirectories(int rootFd, std::string_view path, Links links)
             const auto [parentPath, name] = splitLast(part);
             VITRINE_TRY_ASSIGN(const UniqueFd parent, openInRoot(rootFd, parentPath, kFlags, links));
             // A dangling link stands here as EEXIST, and the second open refuses it.
-            if (::mkdirat(parent.get(), std::string(name).c_str(), 0755) < 0 && errno != EEXIST)
+            if (::mkdirat(parent.get(), name.c_str(), 0755) < 0 && errno != EEXIST)
                 return failErrno(errno, fmt::format("making the directory {} inside", path));
             opened = openInRoot(rootFd, part, kFlags, links);
         }
@@ -109,12 +114,11 @@ Result<UniqueFd> makeFile(int rootFd, std::string_view path)
         return existing;
     const auto [parentPath, name] = splitLast(path);
     VITRINE_TRY_ASSIGN(const UniqueFd parent, makeDirectories(rootFd, parentPath));
-    const std::string file(name);
     const UniqueFd made(
-        ::openat(parent.get(), file.c_str(), O_CREAT | O_EXCL | O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0644));
+        ::openat(parent.get(), name.c_str(), O_CREAT | O_EXCL | O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0644));
     if (!made)
         return failErrno(errno, fmt::format("making the file {} inside", path));
-    return openPlain(parent.get(), file, O_PATH | O_NOFOLLOW);
+    return openPlain(parent.get(), name, O_PATH | O_NOFOLLOW);
 }
 
 Result<std::string> readFileInRoot(int rootFd, std::string_view path, std::size_t maxBytes)

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace vitrine::sys {
 
@@ -18,6 +19,12 @@ Result<UniqueFd> openInRoot(int rootFd, std::string_view path, int flags, Links 
 
 /// Opens a path of ours that holds no link at all.
 Result<UniqueFd> openPlain(int dirFd, const std::string &path, int flags);
+
+/// Opens what has this name in a directory, and is on the same mount; never a link.
+Result<UniqueFd> openChild(int dirFd, const std::string &name, int flags);
+
+/// What stands before the last part of a path, "" for the root, and that part; slashes at either end do not count.
+std::pair<std::string, std::string> splitLast(std::string_view path);
 
 /// The directory at `path` inside, made with what is missing of its parents (0755), as an O_PATH descriptor.
 Result<UniqueFd> makeDirectories(int rootFd, std::string_view path, Links links = Links::Follow);

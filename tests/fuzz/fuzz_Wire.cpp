@@ -3,6 +3,7 @@
 #include "core/cgroup/CgroupFiles.h"
 #include "core/cgroup/CgroupMode.h"
 #include "core/ipc/ConsoleFrame.h"
+#include "core/ipc/FilesFrame.h"
 #include "core/log/LogReader.h"
 #include "privhelper/unpack/UnpackMessage.h"
 
@@ -22,6 +23,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
     }
     if (const auto message = unpack::decodeMessage(text);
         message && !unpack::decodeMessage(unpack::encodeMessage(*message)))
+        std::abort();
+    if (const auto request = ipc::decodeRequest(text); request && ipc::encodeRequest(*request) != text)
+        std::abort();
+    if (const auto reply = ipc::decodeReply(text); reply && ipc::encodeReply(*reply) != text)
         std::abort();
     (void)cgroup::parseIoStat(text);
     (void)cgroup::parsePressure(text);

@@ -261,6 +261,22 @@ void FakeBackend::openLog(const QString &id, Reply<std::shared_ptr<std::vector<U
                                                    [this, id] { return makeLog(id); });
 }
 
+void FakeBackend::openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply)
+{
+    answer<std::shared_ptr<UniqueFd>>({ QStringLiteral("openFiles"), id, {} }, std::move(reply),
+                                      [this]() -> Result<std::shared_ptr<UniqueFd>> {
+                                          if (!m_openFiles)
+                                              return failure(ErrorCode::Unsupported, "no files are shown here");
+                                          return std::make_shared<UniqueFd>(m_openFiles());
+                                      });
+}
+
+void FakeBackend::restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply)
+{
+    answer<std::uint64_t>({ QStringLiteral("restoreFiles"), id, path }, std::move(reply),
+                          []() -> Result<std::uint64_t> { return 1; });
+}
+
 void FakeBackend::cancelPreparing(const QString &id, Reply<void> reply)
 {
     answer<void>({ QStringLiteral("cancelPreparing"), id, {} }, std::move(reply), [this, id]() -> Result<> {

@@ -42,6 +42,8 @@ public:
     void setConnection(Connection connection, const QString &error = {});
     void setReport(ipc::SystemReport report) { m_report = std::move(report); }
     void setLog(const QString &id, const QByteArray &older, const QByteArray &newer = {});
+    /// The client's end of a connection that somebody serves.
+    void setFiles(std::function<UniqueFd()> open) { m_openFiles = std::move(open); }
     void holdReplies() { m_hold = true; }
     void releaseReplies(); ///< answers all that was held, in order, and holds no more
     void failNext(const QString &verb, Error error);
@@ -89,6 +91,8 @@ public:
     void exec(const QString &id, const spec::ExecSpec &spec, Reply<std::shared_ptr<ExecStreams>> reply) override;
     void openConsole(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
     void openLog(const QString &id, Reply<std::shared_ptr<std::vector<UniqueFd>>> reply) override;
+    void openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
+    void restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply) override;
     void cancelPreparing(const QString &id, Reply<void> reply) override;
     void systemReport(Reply<ipc::SystemReport> reply) override;
 
@@ -141,6 +145,7 @@ private:
     spec::ExecSpec m_lastExec;
     std::map<QString, std::pair<QByteArray, QByteArray>> m_logs;
     std::map<QString, UniqueFd> m_consolePeers;
+    std::function<UniqueFd()> m_openFiles;
     std::vector<UniqueFd> m_execPeers;
     UniqueFd m_execStatusPeer;
 };

@@ -195,6 +195,8 @@ QVariantList FakeHelper::values(const QDBusMessage &message, const QString &sign
         return { fds };
     if (signature == u"ahh")
         return { fds, fd };
+    if (signature == u"t")
+        return { QVariant::fromValue<qulonglong>(3) };
     if (signature == u"tt")
         return { QVariant::fromValue<qulonglong>(4096), QVariant::fromValue<qulonglong>(3) };
     if (message.member() == u"PruneImages")

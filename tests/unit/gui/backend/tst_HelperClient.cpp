@@ -132,7 +132,8 @@ void HelperClientTest::keepsContainersWhenTheHelperSleepsAndAsksAgain()
 void HelperClientTest::makesEveryCallOfTheInterface()
 {
     Answer<void> done[10];
-    Answer<std::shared_ptr<UniqueFd>> consoles[3];
+    Answer<std::shared_ptr<UniqueFd>> consoles[4];
+    Answer<std::uint64_t> restored[2];
     Answer<QString> id;
     Answer<std::shared_ptr<ExecStreams>> streams;
     Answer<std::shared_ptr<std::vector<UniqueFd>>> log;
@@ -141,6 +142,9 @@ void HelperClientTest::makesEveryCallOfTheInterface()
     m_client->startContainer(kId, consoles[0].reply(this));
     m_client->restart(kId, 5, consoles[1].reply(this));
     m_client->openConsole(kId, consoles[2].reply(this));
+    m_client->openFiles(kId, consoles[3].reply(this));
+    m_client->restoreFiles(kId, "etc/motd", restored[0].reply(this));
+    m_client->restoreFiles(kId, {}, restored[1].reply(this));
     m_client->stop(kId, 5, done[0].reply(this));
     m_client->kill(kId, 9, done[1].reply(this));
     m_client->pause(kId, done[2].reply(this));
@@ -161,6 +165,8 @@ void HelperClientTest::makesEveryCallOfTheInterface()
         QTRY_VERIFY(answer.result && *answer.result);
     for (auto &answer : consoles)
         QTRY_VERIFY(answer.result && *answer.result && (**answer.result)->get() >= 0);
+    for (auto &answer : restored)
+        QTRY_VERIFY(answer.result && *answer.result && **answer.result == 3);
     QTRY_VERIFY(id.result && *id.result);
     QTRY_VERIFY(verdicts.result && *verdicts.result);
     QTRY_VERIFY(streams.result && *streams.result && (**streams.result)->streams.size() == 2);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ipc/ConsoleFrame.h"
-#include "gui/cli/CommandLineTool.h"
 #include "gui/cli/Session.h"
 #include "tests/support/FakeBackend.h"
 #include "tests/unit/gui/cli/Captured.h"
@@ -9,7 +8,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
-#include <QTemporaryFile>
 #include <QTest>
 #include <QTimer>
 

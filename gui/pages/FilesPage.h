@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/files/FilesClient.h"
+#include "gui/files/FilesCopy.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace vitrine::gui {
+
+class FileTree;
+class MessageArea;
+
+/// The Files tab: what the container sees, running or not, with a look into texts, and files in and out.
+class FilesPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit FilesPage(FilesClient &files, QWidget *parent = nullptr);
+
+    void setContainer(const std::optional<ContainerInfo> &info);
+    [[nodiscard]] FileTree &tree() { return *m_tree; }
+    /// Copies these of this computer into a folder inside.
+    void addFiles(const QStringList &paths, const QString &folder);
+    /// Copies what is chosen to this place.
+    void saveChosen(const QString &target);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *makeBar();
+    QWidget *makePreview();
+    void clientChanged();
+    void showChosen();
+    void showButtons();
+    void chooseTarget();
+    void chooseFiles();
+    void makeFolder();
+    void askToDelete();
+    /// Does it in the background with its progress in words; then reads `folder` anew.
+    void work(const QString &what, const QString &failed, const std::string &folder,
+              std::function<Result<CopyResult>(FilesLink &, const CopyProgress &)> act);
+    void finish(const QString &failed, const std::string &folder, const Result<CopyResult> &result);
+
+    FilesClient &m_files;
+    QString m_id;
+    FileTree *m_tree;
+    MessageArea *m_messages;
+    QLabel *m_hint = nullptr;
+    QPushButton *m_save = nullptr;
+    QPushButton *m_add = nullptr;
+    QPushButton *m_folder = nullptr;
+    QPushButton *m_delete = nullptr;
+    QWidget *m_progress = nullptr;
+    QLabel *m_progressText = nullptr;
+    QLabel *m_name = nullptr;
+    QLabel *m_facts = nullptr;
+    QPlainTextEdit *m_text = nullptr;
+    quint64 m_chosenNumber = 0;
+    bool m_isWorking = false;
+};
+
+} // namespace vitrine::gui

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "privhelper/daemon/FilesSessions.h"
+
+#include "core/base/Try.h"
+#include "privhelper/daemon/IdPool.h"
+#include "privhelper/daemon/Images.h"
+#include "privhelper/daemon/Pidfd.h"
+#include "privhelper/daemon/Spawn.h"
+
+#include <csignal>
+#include <utility>
+
+namespace vitrine::daemon {
+
+namespace {
+
+constexpr std::uint64_t kEndPatienceMs = 5'000;
+constexpr int kNothing = -1;
+
+} // namespace
+
+Result<UniqueFd> filesConfig(const ContainerRecord &record, std::vector<std::string> keys)
+{
+    shim::ShimConfig config;
+    config.spec = record.spec;
+    config.id = record.id;
+    config.ownerUid = record.ownerUid;
+    config.ownerGid = record.ownerGid;
+    config.range = IdPool::range(record.index);
+    config.shimUid = IdPool::shimUid(record.index);
+    config.sources = std::move(keys);
+    config.layerCount = static_cast<std::uint32_t>(record.layers.size());
+    return sealedMemfd("vitrine-files", shim::configToJson(config));
+}
+
+FilesSessions::FilesSessions(Context &context)
+    : m_context(context)
+    , m_alive(std::make_shared<int>(0))
+{
+}
+
+FilesSessions::~FilesSessions()
+{
+    for (const auto &[pid, session] : m_sessions)
+        ::pidfd_send_signal(session.pidfd.get(), SIGKILL, nullptr, 0);
+}
+
+Result<UniqueFd> FilesSessions::open(const ContainerRecord &record, int initPidfd, const Sources &sources,
+                                     Quota::Ticket ticket)
+{
+    std::vector<std::string> keys;
+    for (const Source &source : sources)
+        keys.push_back(source.key);
+    VITRINE_TRY_ASSIGN(const UniqueFd config, filesConfig(record, std::move(keys)));
+    VITRINE_TRY_ASSIGN(auto control, controlSockets());
+    VITRINE_TRY_ASSIGN(auto client, controlSockets());
+    VITRINE_TRY_ASSIGN(const UniqueFd state, m_context.store.openContainer(record.id));
+    std::vector<int> fds{ config.get(), control.second.get(), client.second.get(), kNothing, initPidfd, state.get(),
+                          kNothing };
+    for (const Source &source : sources)
+        fds.push_back(source.fd.get());
+    VITRINE_TRY_ASSIGN(const auto layers, m_context.images.openLayers(record.ownerUid, record.layers));
+    for (const UniqueFd &layer : layers)
+        fds.push_back(layer.get());
+    static_assert(shim::kConfigFd == 3 && shim::kControlFd == 4 && shim::kStateDirFd == 8
+                  && shim::kFirstSourceFd == 10);
+    VITRINE_TRY_ASSIGN(const pid_t pid, spawnProgram(m_context.libexecDir + "/vitrine-shim", { "files" }, fds));
+    // Should this fail, the end of the control connection ends the process.
+    VITRINE_TRY(m_context.children.watch(
+        pid, m_alive, [this, pid, ticket = std::move(ticket)](EventSource::ChildStatus) { onExit(pid); }));
+    m_sessions[pid] = { UniqueFd(::pidfd_open(pid, 0)), std::move(control.first) };
+    return std::move(client.first);
+}
+
+void FilesSessions::onExit(pid_t pid)
+{
+    m_sessions.erase(pid);
+    if (m_sessions.empty())
+        answer({});
+}
+
+void FilesSessions::end(Done<> done)
+{
+    if (m_sessions.empty())
+        return done({});
+    for (const auto &[pid, session] : m_sessions)
+        ::pidfd_send_signal(session.pidfd.get(), SIGKILL, nullptr, 0);
+    m_waiters.push_back(std::move(done));
+    auto patience = EventSource::timer(m_context.loop, kEndPatienceMs, [this] {
+        answer(failure(ErrorCode::Busy,
+                       "the files of the container are still in use by a process that was told to end: "
+                       "a file system below them does not answer"));
+    });
+    if (patience)
+        m_patience = std::move(*patience);
+}
+
+void FilesSessions::answer(const Result<> &ended)
+{
+    m_patience.reset();
+    // Whoever is told may destroy this.
+    for (const auto &done : std::exchange(m_waiters, {}))
+        done(ended);
+}
+
+} // namespace vitrine::daemon

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "privhelper/daemon/Context.h"
+#include "privhelper/daemon/Event.h"
+#include "privhelper/daemon/Quotas.h"
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace vitrine::daemon {
+
+/// The processes that show the files of one container to its owner (vitrine-shim files). Those of a container that does
+/// not run hold its layers mounted for writing, those of one that runs its mount namespace: so all of them end before
+/// anything else is done with the layers. They end with the helper, too.
+class FilesSessions {
+public:
+    explicit FilesSessions(Context &context);
+    ~FilesSessions();
+    FilesSessions(const FilesSessions &) = delete;
+    FilesSessions &operator=(const FilesSessions &) = delete;
+
+    /// The client's end of a new one; what cannot be shown is told over that. `initPidfd` is -1 for a container that
+    /// does not run. `ticket` is given back when the process has ended.
+    Result<UniqueFd> open(const ContainerRecord &record, int initPidfd, const Sources &sources, Quota::Ticket ticket);
+    /// Ends them all. Busy when the kernel has not let go of one within five seconds.
+    void end(Done<> done);
+    [[nodiscard]] bool isEmpty() const { return m_sessions.empty(); }
+
+private:
+    struct Session {
+        UniqueFd pidfd;
+        UniqueFd control; ///< nothing is said over it: its end is that of the helper
+    };
+    void onExit(pid_t pid);
+    void answer(const Result<> &ended);
+
+    Context &m_context;
+    std::map<pid_t, Session> m_sessions;
+    std::vector<Done<>> m_waiters;
+    EventSource m_patience;
+    std::shared_ptr<void> m_alive;
+};
+
+/// What vitrine-shim is told about a container whose files it works on. `keys` are those of its sources.
+Result<UniqueFd> filesConfig(const ContainerRecord &record, std::vector<std::string> keys);
+
+} // namespace vitrine::daemon

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/files/FilesCopy.h"
+#include "tests/kernel/RealHelper.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vitrine::tests {
+
+/// The real helper and containers of a small root of their own, which a tar holds: a busybox, /etc/issue, /etc/motd,
+/// /data/one and /data/two.
+class FilesFixture {
+public:
+    FilesFixture();
+
+    [[nodiscard]] RealHelper &helper() { return m_helper; }
+    /// Unpacked, and not started. Its command is this script, by busybox's shell.
+    std::string create(const std::string &name, const std::string &script);
+    bool start(const std::string &id);
+    /// The container is told to end, and has.
+    bool stop(const std::string &id);
+    void remove(const std::string &id);
+
+    test::Answer openFiles(const std::string &id);
+    /// Begun already; nullptr when it cannot be.
+    std::unique_ptr<gui::FilesLink> link(const std::string &id);
+    /// Waits until the container has made this file.
+    bool waitForFile(gui::FilesLink &link, const std::string &path);
+
+    /// Processes of the helper that show files.
+    [[nodiscard]] std::vector<pid_t> servers();
+    bool waitForServers(std::size_t count);
+
+    [[nodiscard]] std::string stateOf(const std::string &id, const std::string &below);
+    [[nodiscard]] std::string path(const std::string &below) { return m_helper.tree().path(below); }
+
+private:
+    RealHelper m_helper;
+    std::string m_tar;
+};
+
+} // namespace vitrine::tests
