@@ -893,6 +893,76 @@
         <source>%1 belongs to %2; the command runs as user %3, so it cannot read there</source>
         <translation>%1 gehört %2; der Befehl läuft als Benutzer %3, daher kann er dort nicht lesen</translation>
     </message>
+    <message>
+        <source>%1 base</source>
+        <translation>%1, Grundschicht</translation>
+    </message>
+    <message>
+        <source>layer %1 · %2…</source>
+        <translation>Schicht %1 · %2…</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s programs</source>
+        <translation>Die Programme dieses Computers</translation>
+    </message>
+    <message>
+        <source>/usr and parts of /etc, read-only</source>
+        <translation>/usr und Teile von /etc, nur lesbar</translation>
+    </message>
+    <message>
+        <source>layer 1 · folder %1</source>
+        <translation>Schicht 1 · Ordner %1</translation>
+    </message>
+    <message>
+        <source>layer 1 · unpacked from %1</source>
+        <translation>Schicht 1 · entpackt aus %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n hinzugefügt</numerusform>
+            <numerusform>%n hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n geändert</numerusform>
+            <numerusform>%n geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>%n gelöscht</numerusform>
+            <numerusform>%n gelöscht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <comment>bytes</comment>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>nobody outside</source>
+        <translation>außen niemand</translation>
+    </message>
+    <message>
+        <source>%1 outside</source>
+        <translation>außen %1</translation>
+    </message>
+    <message>
+        <source>owner %1 inside, %2</source>
+        <translation>Eigentümer innen %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 (nobody outside)</source>
+        <translation>%1 (außen niemand)</translation>
+    </message>
+    <message>
+        <source>%1 (%2 outside)</source>
+        <translation>%1 (außen %2)</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -1052,6 +1122,36 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::ChangeTree</name>
+    <message>
+        <source>What changed</source>
+        <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>copied up</source>
+        <translation>hochkopiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weitere</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ChartPanel</name>
     <message>
         <source>Back to Live</source>
@@ -1203,6 +1303,14 @@
         <source>Log</source>
         <translation>Protokoll</translation>
     </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::CoreGrid</name>
@@ -1275,6 +1383,142 @@
     <message>
         <source>nothing of yours is passed on</source>
         <translation>nichts von Ihnen wird weitergegeben</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::FileTree</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Eigentümer</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::FilesPage</name>
+    <message>
+        <source>The files as the container sees them, whether it runs or not. Drop files here to copy them in.</source>
+        <translation>Die Dateien, wie der Container sie sieht, ob er läuft oder nicht. Legen Sie Dateien hier ab, um sie hineinzukopieren.</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Add Files…</source>
+        <translation>Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>New Folder</source>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Read Anew</source>
+        <translation>Neu einlesen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Not a text.</source>
+        <translation>Kein Text.</translation>
+    </message>
+    <message>
+        <source>Save %1 In</source>
+        <translation>%1 speichern in</translation>
+    </message>
+    <message>
+        <source>Save %1 As</source>
+        <translation>%1 speichern unter</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Could not save the file.</source>
+        <translation>Die Datei konnte nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Add Files</source>
+        <translation>Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Could not copy the files.</source>
+        <translation>Die Dateien konnten nicht kopiert werden.</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>Name:</translation>
+    </message>
+    <message>
+        <source>Making the folder</source>
+        <translation>Ordner anlegen</translation>
+    </message>
+    <message>
+        <source>Could not make the folder.</source>
+        <translation>Der Ordner konnte nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>%1 goes for good, with everything in it.</source>
+        <translation>%1 wird endgültig gelöscht, mit allem darin.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) goes for good.</source>
+        <translation>%1 (%2) wird endgültig gelöscht.</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Could not delete it.</source>
+        <translation>Das Löschen ist fehlgeschlagen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n file(s), %2</source>
+        <translation>
+            <numerusform>%1: %n Datei, %2</numerusform>
+            <numerusform>%1: %n Dateien, %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that are no plain files were left out, such as %1.</source>
+        <translation>
+            <numerusform>%n Eintrag, der keine gewöhnliche Datei ist, wurde ausgelassen: %1.</numerusform>
+            <numerusform>%n Einträge, die keine gewöhnlichen Dateien sind, wurden ausgelassen, etwa %1.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1544,6 +1788,77 @@
     <message>
         <source>What the image is made of, the top layer first. A layer that several images have is kept once.</source>
         <translation>Woraus das Image besteht, die oberste Schicht zuerst. Eine Schicht, die mehrere Images haben, wird einmal aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LayersPage</name>
+    <message>
+        <source>A container writes to a layer of its own. What lies below is shared and never changed: a file that is written to is copied up first.</source>
+        <translation>Ein Container schreibt in eine eigene Schicht. Was darunter liegt, wird geteilt und nie verändert: Eine Datei, in die geschrieben wird, wird erst nach oben kopiert.</translation>
+    </message>
+    <message>
+        <source>Discard All Changes</source>
+        <translation>Alle Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>filtern</translation>
+    </message>
+    <message>
+        <source>Filter the changes</source>
+        <translation>Änderungen filtern</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+        <source>Restore This File</source>
+        <translation>Diese Datei wiederherstellen</translation>
+    </message>
+    <message>
+        <source>What the file was like below</source>
+        <translation>Wie die Datei darunter aussah</translation>
+    </message>
+    <message>
+        <source>%1 grew to %2 in the writable layer. Data here is lost with the container: keep it in a volume.</source>
+        <translation>%1 ist in der beschreibbaren Schicht auf %2 gewachsen. Daten dort gehen mit dem Container verloren: Bewahren Sie sie in einem Volume auf.</translation>
+    </message>
+    <message>
+        <source>Writable layer</source>
+        <translation>Beschreibbare Schicht</translation>
+    </message>
+    <message>
+        <source> · lost when the container is deleted</source>
+        <translation> · geht mit dem Container verloren</translation>
+    </message>
+    <message>
+        <source>Stop the container first: it uses its layers.</source>
+        <translation>Stoppen Sie zuerst den Container: Er benutzt seine Schichten.</translation>
+    </message>
+    <message>
+        <source>below: %1</source>
+        <translation>darunter: %1</translation>
+    </message>
+    <message>
+        <source>only here: %1</source>
+        <translation>nur hier: %1</translation>
+    </message>
+    <message>
+        <source>Not a text.</source>
+        <translation>Kein Text.</translation>
+    </message>
+    <message>
+        <source>Could not restore the file.</source>
+        <translation>Die Datei konnte nicht wiederhergestellt werden.</translation>
+    </message>
+    <message>
+        <source>All changes of this container are lost for good: %1, %2.</source>
+        <translation>Alle Änderungen dieses Containers gehen endgültig verloren: %1, %2.</translation>
+    </message>
+    <message>
+        <source>Could not discard the changes.</source>
+        <translation>Die Änderungen konnten nicht verworfen werden.</translation>
     </message>
 </context>
 <context>

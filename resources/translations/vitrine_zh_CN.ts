@@ -887,6 +887,73 @@
         <source>%1 belongs to %2; the command runs as user %3, so it cannot read there</source>
         <translation>%1 属于%2；命令以用户 %3 运行，因此无法在那里读取</translation>
     </message>
+    <message>
+        <source>%1 base</source>
+        <translation>%1 基础层</translation>
+    </message>
+    <message>
+        <source>layer %1 · %2…</source>
+        <translation>第 %1 层 · %2…</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s programs</source>
+        <translation>这台计算机的程序</translation>
+    </message>
+    <message>
+        <source>/usr and parts of /etc, read-only</source>
+        <translation>/usr 和 /etc 的一部分，只读</translation>
+    </message>
+    <message>
+        <source>layer 1 · folder %1</source>
+        <translation>第 1 层 · 文件夹 %1</translation>
+    </message>
+    <message>
+        <source>layer 1 · unpacked from %1</source>
+        <translation>第 1 层 · 解包自 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>添加 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>更改 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>删除 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <comment>bytes</comment>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>nobody outside</source>
+        <translation>外部无此用户</translation>
+    </message>
+    <message>
+        <source>%1 outside</source>
+        <translation>外部 %1</translation>
+    </message>
+    <message>
+        <source>owner %1 inside, %2</source>
+        <translation>内部所有者 %1，%2</translation>
+    </message>
+    <message>
+        <source>%1 (nobody outside)</source>
+        <translation>%1（外部无此用户）</translation>
+    </message>
+    <message>
+        <source>%1 (%2 outside)</source>
+        <translation>%1（外部为 %2）</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -1046,6 +1113,35 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::ChangeTree</name>
+    <message>
+        <source>What changed</source>
+        <translation>更改内容</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>copied up</source>
+        <translation>已上移</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ChartPanel</name>
     <message>
         <source>Back to Live</source>
@@ -1197,6 +1293,14 @@
         <source>Log</source>
         <translation>日志</translation>
     </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::CoreGrid</name>
@@ -1268,6 +1372,140 @@
     <message>
         <source>nothing of yours is passed on</source>
         <translation>不会传入您的任何内容</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::FileTree</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::FilesPage</name>
+    <message>
+        <source>The files as the container sees them, whether it runs or not. Drop files here to copy them in.</source>
+        <translation>容器所看到的文件，无论是否在运行。将文件拖放到此处即可复制进去。</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Add Files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>New Folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Read Anew</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Not a text.</source>
+        <translation>不是文本。</translation>
+    </message>
+    <message>
+        <source>Save %1 In</source>
+        <translation>将 %1 保存到</translation>
+    </message>
+    <message>
+        <source>Save %1 As</source>
+        <translation>将 %1 另存为</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Could not save the file.</source>
+        <translation>无法保存文件。</translation>
+    </message>
+    <message>
+        <source>Add Files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>Could not copy the files.</source>
+        <translation>无法复制文件。</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>名称：</translation>
+    </message>
+    <message>
+        <source>Making the folder</source>
+        <translation>正在创建文件夹</translation>
+    </message>
+    <message>
+        <source>Could not make the folder.</source>
+        <translation>无法创建文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 goes for good, with everything in it.</source>
+        <translation>%1 及其中的所有内容将被永久删除。</translation>
+    </message>
+    <message>
+        <source>%1 (%2) goes for good.</source>
+        <translation>%1（%2）将被永久删除。</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Could not delete it.</source>
+        <translation>无法删除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n file(s), %2</source>
+        <translation>
+            <numerusform>%1：%n 个文件，%2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that are no plain files were left out, such as %1.</source>
+        <translation>
+            <numerusform>省略了 %n 个非普通文件，例如 %1。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1536,6 +1774,77 @@
     <message>
         <source>What the image is made of, the top layer first. A layer that several images have is kept once.</source>
         <translation>镜像由哪些层组成，最上层在前。多个镜像共有的层只保存一份。</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LayersPage</name>
+    <message>
+        <source>A container writes to a layer of its own. What lies below is shared and never changed: a file that is written to is copied up first.</source>
+        <translation>容器写入自己的层。下面的层是共享的，永不改变：被写入的文件会先复制到上层。</translation>
+    </message>
+    <message>
+        <source>Discard All Changes</source>
+        <translation>放弃所有更改</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter the changes</source>
+        <translation>筛选更改</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>更改内容</translation>
+    </message>
+    <message>
+        <source>Restore This File</source>
+        <translation>恢复此文件</translation>
+    </message>
+    <message>
+        <source>What the file was like below</source>
+        <translation>文件在下层的样子</translation>
+    </message>
+    <message>
+        <source>%1 grew to %2 in the writable layer. Data here is lost with the container: keep it in a volume.</source>
+        <translation>可写层中的 %1 已增长到 %2。这里的数据会随容器一起丢失：请将其保存在卷中。</translation>
+    </message>
+    <message>
+        <source>Writable layer</source>
+        <translation>可写层</translation>
+    </message>
+    <message>
+        <source> · lost when the container is deleted</source>
+        <translation> · 删除容器时会丢失</translation>
+    </message>
+    <message>
+        <source>Stop the container first: it uses its layers.</source>
+        <translation>请先停止容器：它正在使用这些层。</translation>
+    </message>
+    <message>
+        <source>below: %1</source>
+        <translation>下层：%1</translation>
+    </message>
+    <message>
+        <source>only here: %1</source>
+        <translation>仅在此层：%1</translation>
+    </message>
+    <message>
+        <source>Not a text.</source>
+        <translation>不是文本。</translation>
+    </message>
+    <message>
+        <source>Could not restore the file.</source>
+        <translation>无法恢复文件。</translation>
+    </message>
+    <message>
+        <source>All changes of this container are lost for good: %1, %2.</source>
+        <translation>此容器的所有更改将永久丢失：%1，%2。</translation>
+    </message>
+    <message>
+        <source>Could not discard the changes.</source>
+        <translation>无法放弃更改。</translation>
     </message>
 </context>
 <context>
