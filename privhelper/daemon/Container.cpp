@@ -250,7 +250,7 @@ Result<UniqueFd> Container::openFiles(const Sources &sources, Quota::Ticket tick
 {
     const bool isRunning = m_state == ContainerState::Running || m_state == ContainerState::Paused;
     if (!isRunning && m_state != ContainerState::Created && m_state != ContainerState::Ended)
-        return wrongState(m_state);
+        return failure(wrongState().error());
     if (isRunning && !m_run->isGreeted())
         return failure(ErrorCode::Busy, "the container has not been found again yet");
     return m_files.open(m_record, isRunning ? m_run->initPidfd() : -1, sources, std::move(ticket));
@@ -260,7 +260,7 @@ void Container::restore(std::shared_ptr<Sources> sources, const std::string &pat
                         Done<std::uint64_t> done)
 {
     if (m_state != ContainerState::Created && m_state != ContainerState::Ended)
-        return done(wrongState(m_state));
+        return done(failure(wrongState().error()));
     m_files.end([this, sources = std::move(sources), path, ticket = std::move(ticket),
                  done = std::move(done)](const Result<> &ended) {
         if (!ended)

@@ -195,8 +195,11 @@ Result<> Manager::takeImage(ContainerRecord &record) const
         return failure(ErrorCode::InvalidConfig, "with what the image says: " + spec::describe(problems));
     VITRINE_TRY(checkRoom(record.ownerUid, record.spec, nullptr));
     record.image = image->id();
-    for (const spec::ImageLayer &layer : image->content().layers)
+    for (const spec::ImageLayer &layer : image->content().layers) {
+        // overlayfs takes no directory twice; what the upper one shows hides the lower one.
+        std::erase(record.layers, layer.diffId);
         record.layers.push_back(layer.diffId);
+    }
     return {};
 }
 

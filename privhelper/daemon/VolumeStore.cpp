@@ -6,16 +6,15 @@
 #include "core/base/Try.h"
 #include "privhelper/daemon/Directory.h"
 #include "privhelper/daemon/IdPool.h"
+#include "privhelper/daemon/RandomId.h"
 #include "privhelper/daemon/Record.h"
 
 #include <fcntl.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 
@@ -41,17 +40,6 @@ Result<> makePrivate(int dirFd, const std::string &name)
 }
 
 } // namespace
-
-Result<std::string> randomId()
-{
-    std::array<unsigned char, kIdLength / 2> bytes{};
-    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
-        return failErrno(errno, "making an id");
-    std::string id;
-    for (const unsigned char byte : bytes)
-        id += fmt::format("{:02x}", byte);
-    return id;
-}
 
 Result<VolumeStore> VolumeStore::open(const std::string &stateDir, HostResources &host, int trashFd, int quarantineFd)
 {

@@ -65,6 +65,4 @@ private:
     int m_quarantineFd = -1;
 };
 
-Result<std::string> randomId();
-
 } // namespace vitrine::daemon

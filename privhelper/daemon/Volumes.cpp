@@ -9,6 +9,7 @@
 #include "privhelper/daemon/Clock.h"
 #include "privhelper/daemon/Directory.h"
 #include "privhelper/daemon/Journal.h"
+#include "privhelper/daemon/RandomId.h"
 #include "privhelper/daemon/Trash.h"
 
 #include <fcntl.h>

@@ -100,12 +100,12 @@ Result<UniqueFd> mountBelow(const Given &given, std::vector<UniqueFd> lowers)
         ::_exit(sendMessage(other.get(), answer) ? 0 : 1);
     }
     other.reset();
-    auto answer = receiveMessage(own.get());
+    auto received = receiveMessage(own.get());
     ::waitpid(mounter, nullptr, 0);
-    VITRINE_TRY(answer);
-    if (answer->type != ShimMessageType::Mount || answer->fds.size() != 1)
-        return failure(ErrorCode::System, "mounting the layers: " + answer->text);
-    return std::move(answer->fds.front());
+    VITRINE_TRY_ASSIGN(ShimMessage answer, std::move(received));
+    if (answer.type != ShimMessageType::Mount || answer.fds.size() != 1)
+        return failure(ErrorCode::System, "mounting the layers: " + answer.text);
+    return std::move(answer.fds.front());
 }
 
 /// Makes the directories of a container that has never run, too.

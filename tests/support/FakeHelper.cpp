@@ -63,11 +63,6 @@ FakeHelper::FakeHelper(const QString &busAddress, QObject *parent)
     for (const char *interface :
          { ipc::kManagerInterface, ipc::kContainerInterface, ipc::kImageInterface, ipc::kVolumeInterface })
         readInterface(QStringLiteral(VITRINE_SOURCE_DIR "/core/ipc/") + latin(interface) + QStringLiteral(".xml"));
-    // Of the manager, until its XML has them.
-    m_methods.insert(QStringLiteral("io.vitrine.Helper1.ImportImage"), { QStringLiteral("sh"), QStringLiteral("o") });
-    m_methods.insert(QStringLiteral("io.vitrine.Helper1.PruneImages"), { QStringLiteral("b"), QStringLiteral("s") });
-    m_methods.insert(QStringLiteral("io.vitrine.Helper1.CreateVolume"), { QStringLiteral("s"), QStringLiteral("o") });
-    m_methods.insert(QStringLiteral("io.vitrine.Helper1.PruneVolumes"), { QStringLiteral("b"), QStringLiteral("s") });
     m_bus.registerVirtualObject(latin(ipc::kManagerPath), this, QDBusConnection::SubPath);
     comeBack();
 }
