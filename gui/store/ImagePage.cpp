@@ -2,8 +2,8 @@
 #include "gui/store/ImagePage.h"
 
 #include "gui/store/DetailsGrid.h"
+#include "gui/store/ImageLayers.h"
 #include "gui/store/ImageText.h"
-#include "gui/store/LayerStack.h"
 #include "gui/store/StoreHeader.h"
 #include "gui/widgets/ActionButton.h"
 #include "gui/widgets/Separator.h"
@@ -44,7 +44,7 @@ ImagePage::ImagePage(const QList<QAction *> &verbs, QWidget *parent)
     : QWidget(parent)
     , m_header(new StoreHeader(this))
     , m_body(new QWidget(this))
-    , m_layers(new LayerStack(m_body))
+    , m_layers(new ImageLayers(m_body))
     , m_details(new DetailsGrid(m_body))
 {
     for (QAction *verb : verbs)

@@ -12,7 +12,7 @@ class QAction;
 namespace vitrine::gui {
 
 class DetailsGrid;
-class LayerStack;
+class ImageLayers;
 class StoreHeader;
 
 /// One image: its layers as a stack, its names, and how it wants to be run.
@@ -33,7 +33,7 @@ private:
 
     StoreHeader *m_header;
     QWidget *m_body;
-    LayerStack *m_layers;
+    ImageLayers *m_layers;
     DetailsGrid *m_details;
     std::optional<ImageInfo> m_info;
 };

@@ -1682,6 +1682,17 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::ImageLayers</name>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>What the image is made of, the top layer first. A layer that several images have is kept once.</source>
+        <translation>Woraus das Image besteht, die oberste Schicht zuerst. Eine Schicht, die mehrere Images haben, wird einmal aufbewahrt.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ImagePage</name>
     <message>
         <source>Layers</source>
@@ -1784,10 +1795,6 @@
     <message>
         <source>Layers</source>
         <translation>Schichten</translation>
-    </message>
-    <message>
-        <source>What the image is made of, the top layer first. A layer that several images have is kept once.</source>
-        <translation>Woraus das Image besteht, die oberste Schicht zuerst. Eine Schicht, die mehrere Images haben, wird einmal aufbewahrt.</translation>
     </message>
 </context>
 <context>

@@ -1668,6 +1668,17 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::ImageLayers</name>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>What the image is made of, the top layer first. A layer that several images have is kept once.</source>
+        <translation>镜像由哪些层组成，最上层在前。多个镜像共有的层只保存一份。</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ImagePage</name>
     <message>
         <source>Layers</source>
@@ -1770,10 +1781,6 @@
     <message>
         <source>Layers</source>
         <translation>层</translation>
-    </message>
-    <message>
-        <source>What the image is made of, the top layer first. A layer that several images have is kept once.</source>
-        <translation>镜像由哪些层组成，最上层在前。多个镜像共有的层只保存一份。</translation>
     </message>
 </context>
 <context>

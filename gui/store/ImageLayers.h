@@ -22,10 +22,10 @@ struct LayerText {
 std::vector<LayerText> layerTexts(const ImageInfo &info);
 
 /// The layers of an image, one upon the other.
-class LayerStack : public QWidget {
+class ImageLayers : public QWidget {
     Q_OBJECT
 public:
-    explicit LayerStack(QWidget *parent = nullptr);
+    explicit ImageLayers(QWidget *parent = nullptr);
     void setLayers(const std::vector<LayerText> &layers);
 
 private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/store/LayerStack.h"
+#include "gui/store/ImageLayers.h"
 
 #include "gui/format/Translate.h"
 #include "gui/format/Units.h"
@@ -103,7 +103,7 @@ std::vector<LayerText> layerTexts(const ImageInfo &info)
     return texts;
 }
 
-LayerStack::LayerStack(QWidget *parent)
+ImageLayers::ImageLayers(QWidget *parent)
     : QWidget(parent)
     , m_cards(new QVBoxLayout(this))
 {
@@ -113,7 +113,7 @@ LayerStack::LayerStack(QWidget *parent)
     setWhatsThis(tr("What the image is made of, the top layer first. A layer that several images have is kept once."));
 }
 
-void LayerStack::setLayers(const std::vector<LayerText> &layers)
+void ImageLayers::setLayers(const std::vector<LayerText> &layers)
 {
     if (layers == m_layers)
         return;
