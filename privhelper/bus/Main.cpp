@@ -3,6 +3,7 @@
 
 #include "core/base/Try.h"
 #include "privhelper/bus/Service.h"
+#include "privhelper/daemon/Guard.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Process.h"
 #include "privhelper/daemon/Purge.h"
@@ -36,9 +37,9 @@ Result<> run(const Options &options, daemon::HostResources &host)
     case Mode::Purge:
         return purgeTrash(options);
     case Mode::CopyTree:
-        return daemon::runTreeWork(daemon::TreeWork::Copy, host);
+        return daemon::guard([&] { return daemon::runTreeWork(daemon::TreeWork::Copy, host); });
     case Mode::MeasureTree:
-        return daemon::runTreeWork(daemon::TreeWork::Measure, host);
+        return daemon::guard([&] { return daemon::runTreeWork(daemon::TreeWork::Measure, host); });
     default:
         return runService(options, host);
     }

@@ -19,13 +19,14 @@ constexpr std::size_t kQuickPurgeEntries = 512;
 
 void Trash::empty(const std::vector<std::string> &names, std::function<void(const std::string &name)> gone, Done<> done)
 {
-    std::vector<std::string> left;
-    for (const std::string &name : names) {
-        const auto isGone = purgeTree(m_context.store.trashFd(), name, kQuickPurgeEntries);
-        if (isGone && *isGone)
-            gone(name);
-        else
-            left.push_back(name);
+    std::vector<std::string> left = names;
+    // One tree at once, or none: many of them are work for a process, however small each is.
+    if (names.size() == 1) {
+        const auto isGone = purgeTree(m_context.store.trashFd(), names.front(), kQuickPurgeEntries);
+        if (isGone && *isGone) {
+            left.clear();
+            gone(names.front());
+        }
     }
     if (left.empty())
         return done({});

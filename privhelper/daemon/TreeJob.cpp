@@ -42,12 +42,20 @@ public:
         m_status = std::move(sockets.first);
         const auto self = shared_from_this();
         VITRINE_TRY(m_context.children.watch(pid, self, [self](EventSource::ChildStatus) { self->onExit(); }));
+        // From here on the end of the program is the answer, and the only one.
+        if (const auto followed = follow(); !followed)
+            giveUp(followed.error());
+        return {};
+    }
+
+private:
+    Result<> follow()
+    {
         VITRINE_TRY(expectNews(m_context.unpackStallMs));
         VITRINE_TRY_ASSIGN(m_source, EventSource::readable(m_context.loop, m_status.get(), [this] { onReadable(); }));
         return {};
     }
 
-private:
     /// False when there was nothing to read.
     bool onReadable()
     {

@@ -6,6 +6,7 @@
 #include "privhelper/unpack/UnpackMessage.h"
 
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,6 +20,8 @@ namespace vitrine::daemon {
 namespace {
 
 constexpr auto kTellEvery = std::chrono::milliseconds(200);
+/// What a container has made of a volume decides how much is to be remembered while it is walked.
+constexpr rlim_t kMaxMemoryBytes = 1024UL * 1024 * 1024;
 
 /// False when nobody listens any more.
 bool tell(const unpack::UnpackMessage &message, int flags)
@@ -59,6 +62,9 @@ Result<sys::TreeTotals> work(TreeWork kind, HostResources &host)
     if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
         return failErrno(errno, "tying this process to the helper");
     ::umask(0);
+    const rlimit memory{ kMaxMemoryBytes, kMaxMemoryBytes };
+    if (::setrlimit(RLIMIT_AS, &memory) != 0)
+        return failErrno(errno, "limiting the memory of this process");
     return kind == TreeWork::Copy ? copy() : sys::measureTree(unpack::kArchiveFd, teller());
 }
 

@@ -129,8 +129,7 @@ class tst_CommandLine : public QObject {
 private slots:
     void oneMountIsReadAsTheOptionReadsIt()
     {
-        const auto volume = parseVolume("data:/x", testSurroundings());
-        QVERIFY(!volume);
+        QVERIFY(parseVolume("data:/x", testSurroundings())->kind == MountKind::Volume);
         QVERIFY(parseVolume("./data:/x:ro", testSurroundings()).value()
                 == (Mount{ MountKind::Bind, "/home/anna/work/data", "/x", Access::ReadOnly, std::nullopt }));
         QCOMPARE(parseVolume("$LANG/x:/x", testSurroundings())->source, std::string("/home/anna/work/de_DE.UTF-8/x"));
