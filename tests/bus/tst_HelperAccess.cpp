@@ -122,7 +122,8 @@ private slots:
 
     void everyMethodHasAPolicy()
     {
-        for (const char *interface : { ipc::kManagerInterface, ipc::kContainerInterface, ipc::kImageInterface, ipc::kVolumeInterface }) {
+        for (const char *interface :
+             { ipc::kManagerInterface, ipc::kContainerInterface, ipc::kImageInterface, ipc::kVolumeInterface }) {
             const auto members = membersOf(xmlFile(interface));
             for (const QString &member : members.at(interface)) {
                 if (member.startsWith("method "))
