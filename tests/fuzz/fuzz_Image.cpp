@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an image's archive says about itself: manifests, lists, configuration. What is accepted must survive its own JSON.
+// What an image's archive says about itself: manifests, lists, configuration. What is accepted must survive its own
+// JSON.
 #include "core/spec/ImageConfig.h"
 #include "core/spec/OciConfig.h"
 #include "privhelper/unpack/ImageManifest.h"

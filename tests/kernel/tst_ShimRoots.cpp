@@ -92,12 +92,15 @@ private slots:
         writeText(driver.layers[2] + "/below", "above\n");
         for (const std::string &layer : driver.layers)
             giveToStore(layer);
-        QCOMPARE(::lchown((driver.layers[2] + "/below").c_str(), shim::kStoredRange.base + 33, shim::kStoredRange.base + 7), 0);
+        QCOMPARE(
+            ::lchown((driver.layers[2] + "/below").c_str(), shim::kStoredRange.base + 33, shim::kStoredRange.base + 7),
+            0);
         driver.config.spec.root = { spec::RootKind::Image, "web" };
         driver.config.spec.workdir = "/srv/made here";
-        const Shown shown = driver.run({ "/bin/busybox", "sh", "-c",
-                                         "pwd; cat /below; busybox stat -c '%u %g' /below; test -e /hidden || echo gone; "
-                                         "echo mine > /hidden && echo more >> /below && busybox cat /hidden /below" });
+        const Shown shown =
+            driver.run({ "/bin/busybox", "sh", "-c",
+                         "pwd; cat /below; busybox stat -c '%u %g' /below; test -e /hidden || echo gone; "
+                         "echo mine > /hidden && echo more >> /below && busybox cat /hidden /below" });
         QCOMPARE(out(shown), QByteArray("/srv/made here\nabove\n33 7\ngone\nmine\nabove\nmore\n"));
         QCOMPARE(readText(driver.layers[2] + "/below"), std::string("above\n"));
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/store/ImageText.h"
 #include "gui/store/ImageLayers.h"
+#include "gui/store/ImageText.h"
 #include "gui/store/NameDialog.h"
 #include "gui/store/StoreListModel.h"
 
