@@ -3,10 +3,8 @@
 
 #include "core/base/Try.h"
 #include "privhelper/daemon/IdPool.h"
-#include "privhelper/daemon/Pidfd.h"
 #include "privhelper/daemon/Spawn.h"
 
-#include <csignal>
 #include <utility>
 
 namespace vitrine::daemon {
@@ -19,8 +17,7 @@ constexpr std::size_t kMaxStreams = 3;
 } // namespace
 
 Exec::Exec(Context &context, Done<ExecStreams> done)
-    : m_context(context)
-    , m_done(std::move(done))
+    : ShimJob(context, std::move(done))
 {
 }
 
@@ -28,9 +25,7 @@ void Exec::start(Context &context, const ContainerRecord &record, const ExecTarg
                  Quota::Ticket ticket, Done<ExecStreams> done)
 {
     const std::shared_ptr<Exec> exec(new Exec(context, std::move(done)));
-    exec->m_self = exec;
-    if (auto launched = exec->launch(record, target, spec, std::move(ticket)); !launched)
-        exec->finish(failure(launched.error()));
+    run(exec, [&] { return exec->launch(record, target, spec, std::move(ticket)); });
 }
 
 Result<> Exec::launch(const ContainerRecord &record, const ExecTarget &target, const spec::ExecSpec &spec,
@@ -54,17 +49,9 @@ Result<> Exec::launch(const ContainerRecord &record, const ExecTarget &target, c
         spawnProgram(m_context.libexecDir + "/vitrine-shim", { "exec" },
                      { configFd.get(), control.second.get(), seccomp, cgroup.payload.get(), target.initPidfd },
                      cgroup.shim.get()));
-    m_shimPidfd = UniqueFd(::pidfd_open(pid, 0));
-    // The watch keeps the ticket until the shim of this exec has ended, and with it the command.
-    VITRINE_TRY(m_context.children.watch(pid, {}, [ticket = std::move(ticket)](EventSource::ChildStatus) {}));
-    VITRINE_TRY_ASSIGN(m_timer, EventSource::timer(m_context.loop, kExecTimeoutMs, [this] {
-                           finish(failure(ErrorCode::Timeout, "the command did not run within 30 seconds"));
-                       }));
-    VITRINE_TRY_ASSIGN(
-        m_connection,
-        ShimConnection::open(m_context.loop, std::move(control.first),
-                             [this](Result<shim::ShimMessage> message) { onMessage(std::move(message)); }));
-    return {};
+    // The shim of this exec ends with the command.
+    return follow(pid, std::move(control.first), std::move(ticket),
+                  { kExecTimeoutMs, "the command did not run within 30 seconds" });
 }
 
 void Exec::onMessage(Result<shim::ShimMessage> message)
@@ -86,19 +73,6 @@ void Exec::onMessage(Result<shim::ShimMessage> message)
     for (std::size_t i = 1; i < message->fds.size(); ++i)
         ready.streams.push_back(std::move(message->fds[i]));
     finish(std::move(ready));
-}
-
-void Exec::finish(Result<ExecStreams> result)
-{
-    const auto self = std::exchange(m_self, nullptr);
-    if (!self)
-        return;
-    m_timer.reset();
-    m_connection.reset();
-    if (!result && m_shimPidfd)
-        ::pidfd_send_signal(m_shimPidfd.get(), SIGKILL, nullptr, 0);
-    const auto done = std::move(m_done);
-    done(std::move(result));
 }
 
 } // namespace vitrine::daemon

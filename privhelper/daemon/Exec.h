@@ -2,11 +2,8 @@
 #pragma once
 
 #include "core/spec/ExecSpec.h"
-#include "privhelper/daemon/Context.h"
-#include "privhelper/daemon/Quotas.h"
-#include "privhelper/daemon/ShimConnection.h"
+#include "privhelper/daemon/ShimJob.h"
 
-#include <memory>
 #include <vector>
 
 namespace vitrine::daemon {
@@ -23,7 +20,7 @@ struct ExecTarget {
 };
 
 /// The start of one more command inside: lives until the exec's own shim has answered, which then needs nobody.
-class Exec : public std::enable_shared_from_this<Exec> {
+class Exec : public ShimJob<ExecStreams> {
 public:
     /// `ticket` is given back when the command has ended.
     static void start(Context &context, const ContainerRecord &record, const ExecTarget &target,
@@ -33,15 +30,7 @@ private:
     Exec(Context &context, Done<ExecStreams> done);
     Result<> launch(const ContainerRecord &record, const ExecTarget &target, const spec::ExecSpec &spec,
                     Quota::Ticket ticket);
-    void onMessage(Result<shim::ShimMessage> message);
-    void finish(Result<ExecStreams> result);
-
-    Context &m_context;
-    Done<ExecStreams> m_done;
-    UniqueFd m_shimPidfd;
-    std::unique_ptr<ShimConnection> m_connection;
-    EventSource m_timer;
-    std::shared_ptr<Exec> m_self; ///< until it has answered
+    void onMessage(Result<shim::ShimMessage> message) override;
 };
 
 } // namespace vitrine::daemon

@@ -2,9 +2,9 @@
 #include "privhelper/daemon/FilesSessions.h"
 
 #include "core/base/Try.h"
-#include "privhelper/daemon/IdPool.h"
 #include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/Pidfd.h"
+#include "privhelper/daemon/ShimConfigs.h"
 #include "privhelper/daemon/Spawn.h"
 
 #include <csignal>
@@ -19,18 +19,23 @@ constexpr int kNothing = -1;
 
 } // namespace
 
-Result<UniqueFd> filesConfig(const ContainerRecord &record, std::vector<std::string> keys)
+Result<pid_t> spawnOnFiles(Context &context, const ContainerRecord &record, const Sources &sources,
+                           const FilesShim &wanted)
 {
-    shim::ShimConfig config;
-    config.spec = record.spec;
-    config.id = record.id;
-    config.ownerUid = record.ownerUid;
-    config.ownerGid = record.ownerGid;
-    config.range = IdPool::range(record.index);
-    config.shimUid = IdPool::shimUid(record.index);
-    config.sources = std::move(keys);
+    shim::ShimConfig config = shimConfigOf(record, sources);
     config.layerCount = static_cast<std::uint32_t>(record.layers.size());
-    return sealedMemfd("vitrine-files", shim::configToJson(config));
+    VITRINE_TRY_ASSIGN(const UniqueFd configFd, sealedMemfd("vitrine-files", shim::configToJson(config)));
+    VITRINE_TRY_ASSIGN(const UniqueFd state, context.store.openContainer(record.id));
+    VITRINE_TRY_ASSIGN(const auto layers, context.images.openLayers(record.ownerUid, record.layers));
+    std::vector<int> fds{ configFd.get(),   wanted.controlFd, wanted.clientFd, kNothing,
+                          wanted.initPidfd, state.get(),      kNothing };
+    static_assert(shim::kConfigFd == 3 && shim::kControlFd == 4 && shim::kStateDirFd == 8
+                  && shim::kFirstSourceFd == 10);
+    for (const Source &source : sources)
+        fds.push_back(source.fd.get());
+    for (const UniqueFd &layer : layers)
+        fds.push_back(layer.get());
+    return spawnProgram(context.libexecDir + "/vitrine-shim", { wanted.verb }, fds);
 }
 
 FilesSessions::FilesSessions(Context &context)
@@ -48,23 +53,11 @@ FilesSessions::~FilesSessions()
 Result<UniqueFd> FilesSessions::open(const ContainerRecord &record, int initPidfd, const Sources &sources,
                                      Quota::Ticket ticket)
 {
-    std::vector<std::string> keys;
-    for (const Source &source : sources)
-        keys.push_back(source.key);
-    VITRINE_TRY_ASSIGN(const UniqueFd config, filesConfig(record, std::move(keys)));
     VITRINE_TRY_ASSIGN(auto control, controlSockets());
     VITRINE_TRY_ASSIGN(auto client, controlSockets());
-    VITRINE_TRY_ASSIGN(const UniqueFd state, m_context.store.openContainer(record.id));
-    std::vector<int> fds{ config.get(), control.second.get(), client.second.get(), kNothing, initPidfd, state.get(),
-                          kNothing };
-    for (const Source &source : sources)
-        fds.push_back(source.fd.get());
-    VITRINE_TRY_ASSIGN(const auto layers, m_context.images.openLayers(record.ownerUid, record.layers));
-    for (const UniqueFd &layer : layers)
-        fds.push_back(layer.get());
-    static_assert(shim::kConfigFd == 3 && shim::kControlFd == 4 && shim::kStateDirFd == 8
-                  && shim::kFirstSourceFd == 10);
-    VITRINE_TRY_ASSIGN(const pid_t pid, spawnProgram(m_context.libexecDir + "/vitrine-shim", { "files" }, fds));
+    VITRINE_TRY_ASSIGN(
+        const pid_t pid,
+        spawnOnFiles(m_context, record, sources, { "files", control.second.get(), client.second.get(), initPidfd }));
     // Should this fail, the end of the control connection ends the process.
     VITRINE_TRY(m_context.children.watch(
         pid, m_alive, [this, pid, ticket = std::move(ticket)](EventSource::ChildStatus) { onExit(pid); }));

@@ -43,7 +43,14 @@ private:
     std::shared_ptr<void> m_alive;
 };
 
-/// What vitrine-shim is told about a container whose files it works on. `keys` are those of its sources.
-Result<UniqueFd> filesConfig(const ContainerRecord &record, std::vector<std::string> keys);
+/// A shim that works on the files of a container: the verb, and the descriptors that it is given beside its sources.
+struct FilesShim {
+    const char *verb;
+    int controlFd = -1;
+    int clientFd = -1;
+    int initPidfd = -1; ///< -1 for a container that does not run
+};
+Result<pid_t> spawnOnFiles(Context &context, const ContainerRecord &record, const Sources &sources,
+                           const FilesShim &wanted);
 
 } // namespace vitrine::daemon

@@ -3,7 +3,6 @@
 
 #include "core/base/Try.h"
 #include "privhelper/daemon/FilesSessions.h"
-#include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/Spawn.h"
 #include "privhelper/shim/ShimMessage.h"
 
@@ -29,24 +28,12 @@ Result<std::uint64_t> readOutcome(int control)
 Result<> launch(Context &context, const ContainerRecord &record, const Sources &sources, const std::string &path,
                 Quota::Ticket ticket, const Done<std::uint64_t> &done)
 {
-    constexpr int kNothing = -1;
-    std::vector<std::string> keys;
-    for (const Source &source : sources)
-        keys.push_back(source.key);
-    VITRINE_TRY_ASSIGN(const UniqueFd config, filesConfig(record, std::move(keys)));
     VITRINE_TRY_ASSIGN(auto control, controlSockets());
-    VITRINE_TRY_ASSIGN(const UniqueFd state, context.store.openContainer(record.id));
     shim::ShimMessage go;
     go.type = shim::ShimMessageType::Go;
     go.text = path;
     VITRINE_TRY(shim::sendMessage(control.first.get(), go));
-    std::vector<int> fds{ config.get(), control.second.get(), kNothing, kNothing, kNothing, state.get(), kNothing };
-    for (const Source &source : sources)
-        fds.push_back(source.fd.get());
-    VITRINE_TRY_ASSIGN(const auto layers, context.images.openLayers(record.ownerUid, record.layers));
-    for (const UniqueFd &layer : layers)
-        fds.push_back(layer.get());
-    VITRINE_TRY_ASSIGN(const pid_t pid, spawnProgram(context.libexecDir + "/vitrine-shim", { "restore" }, fds));
+    VITRINE_TRY_ASSIGN(const pid_t pid, spawnOnFiles(context, record, sources, { "restore", control.second.get() }));
     // Kept by the watch until the process has ended: only then is the layer in nobody's use.
     const auto kept = std::make_shared<UniqueFd>(std::move(control.first));
     return context.children.watch(pid, kept, [kept, done, ticket = std::move(ticket)](EventSource::ChildStatus) {

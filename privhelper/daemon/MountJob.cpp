@@ -5,13 +5,11 @@
 #include "core/base/Try.h"
 #include "core/ipc/ErrorNames.h"
 #include "core/ipc/Names.h"
-#include "privhelper/daemon/IdPool.h"
-#include "privhelper/daemon/Pidfd.h"
+#include "privhelper/daemon/ShimConfigs.h"
 #include "privhelper/daemon/Spawn.h"
 
 #include <fmt/format.h>
 
-#include <csignal>
 #include <utility>
 
 namespace vitrine::daemon {
@@ -23,24 +21,15 @@ constexpr std::uint64_t kTimeoutMs = 10'000;
 } // namespace
 
 MountJob::MountJob(Context &context, Done<std::uint64_t> done)
-    : m_context(context)
-    , m_done(std::move(done))
+    : ShimJob(context, std::move(done))
 {
 }
 
 void MountJob::add(Context &context, const ContainerRecord &record, int initPidfd, const spec::Mount &mount,
                    const Sources &sources, Done<std::uint64_t> done)
 {
-    shim::ShimConfig config;
-    config.spec = record.spec;
+    shim::ShimConfig config = shimConfigOf(record, sources);
     config.spec.mounts = { mount };
-    config.id = record.id;
-    config.ownerUid = record.ownerUid;
-    config.ownerGid = record.ownerGid;
-    config.range = IdPool::range(record.index);
-    config.shimUid = IdPool::shimUid(record.index);
-    for (const Source &source : sources)
-        config.sources.push_back(source.key);
     start(context, record.id, initPidfd, { "mount", shim::configToJson(config), sources }, std::move(done));
 }
 
@@ -54,9 +43,7 @@ void MountJob::start(Context &context, const std::string &id, int initPidfd, con
                      Done<std::uint64_t> done)
 {
     const std::shared_ptr<MountJob> job(new MountJob(context, std::move(done)));
-    job->m_self = job;
-    if (auto launched = job->launch(id, initPidfd, order); !launched)
-        job->finish(failure(launched.error()));
+    run(job, [&] { return job->launch(id, initPidfd, order); });
 }
 
 Result<> MountJob::launch(const std::string &id, int initPidfd, const Order &order)
@@ -72,16 +59,7 @@ Result<> MountJob::launch(const std::string &id, int initPidfd, const Order &ord
         fds.push_back(source.fd.get());
     VITRINE_TRY_ASSIGN(const pid_t pid,
                        spawnProgram(m_context.libexecDir + "/vitrine-shim", { order.verb }, fds, cgroup.shim.get()));
-    m_shimPidfd = UniqueFd(::pidfd_open(pid, 0));
-    VITRINE_TRY(m_context.children.watch(pid, {}, [](EventSource::ChildStatus) {}));
-    VITRINE_TRY_ASSIGN(m_timer, EventSource::timer(m_context.loop, kTimeoutMs, [this] {
-                           finish(failure(ErrorCode::Timeout, "the mount did not answer within ten seconds"));
-                       }));
-    VITRINE_TRY_ASSIGN(
-        m_connection,
-        ShimConnection::open(m_context.loop, std::move(control.first),
-                             [this](Result<shim::ShimMessage> message) { onMessage(std::move(message)); }));
-    return {};
+    return follow(pid, std::move(control.first), {}, { kTimeoutMs, "the mount did not answer within ten seconds" });
 }
 
 void MountJob::onMessage(Result<shim::ShimMessage> message)
@@ -100,19 +78,6 @@ void MountJob::onMessage(Result<shim::ShimMessage> message)
                            message->text.substr(lineFeed == std::string::npos ? 0 : lineFeed + 1) }));
     }
     finish(failure(ErrorCode::Protocol, "the mounts could not be changed: the shim answered out of turn"));
-}
-
-void MountJob::finish(Result<std::uint64_t> result)
-{
-    const auto self = std::exchange(m_self, nullptr);
-    if (!self)
-        return;
-    m_timer.reset();
-    m_connection.reset();
-    if (!result && m_shimPidfd)
-        ::pidfd_send_signal(m_shimPidfd.get(), SIGKILL, nullptr, 0);
-    const auto done = std::move(m_done);
-    done(std::move(result));
 }
 
 } // namespace vitrine::daemon

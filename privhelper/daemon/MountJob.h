@@ -2,18 +2,15 @@
 #pragma once
 
 #include "core/spec/ContainerSpec.h"
-#include "privhelper/daemon/Context.h"
-#include "privhelper/daemon/ShimConnection.h"
+#include "privhelper/daemon/ShimJob.h"
 
 #include <cstdint>
-#include <memory>
 #include <string>
-#include <vector>
 
 namespace vitrine::daemon {
 
 /// One change to the mounts of a container that runs: lives until its shim has answered, or has not for ten seconds.
-class MountJob : public std::enable_shared_from_this<MountJob> {
+class MountJob : public ShimJob<std::uint64_t> {
 public:
     /// Adds `mount`; `sources` holds "mount:0" for a bind mount. Answers with its number.
     static void add(Context &context, const ContainerRecord &record, int initPidfd, const spec::Mount &mount,
@@ -32,15 +29,7 @@ private:
     static void start(Context &context, const std::string &id, int initPidfd, const Order &order,
                       Done<std::uint64_t> done);
     Result<> launch(const std::string &id, int initPidfd, const Order &order);
-    void onMessage(Result<shim::ShimMessage> message);
-    void finish(Result<std::uint64_t> result);
-
-    Context &m_context;
-    Done<std::uint64_t> m_done;
-    UniqueFd m_shimPidfd;
-    std::unique_ptr<ShimConnection> m_connection;
-    EventSource m_timer;
-    std::shared_ptr<MountJob> m_self; ///< until it has answered
+    void onMessage(Result<shim::ShimMessage> message) override;
 };
 
 } // namespace vitrine::daemon

@@ -10,6 +10,7 @@
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Pidfd.h"
+#include "privhelper/daemon/ShimConfigs.h"
 #include "privhelper/daemon/Spawn.h"
 
 #include <fmt/format.h>
@@ -24,14 +25,6 @@ namespace {
 constexpr std::uint64_t kStartTimeoutMs = 30'000;
 /// How long a shim may go on feeding its consoles after the end.
 constexpr std::uint64_t kShimGraceMs = 2'000;
-
-std::vector<std::string> keysOf(const Sources &sources)
-{
-    std::vector<std::string> keys;
-    for (const Source &source : sources)
-        keys.push_back(source.key);
-    return keys;
-}
 
 Error asStartFailure(const Error &error, const std::string &step)
 {
@@ -92,20 +85,13 @@ Result<shim::ShimConfig> Run::makeConfig(const Sources &sources) const
 {
     VITRINE_TRY_ASSIGN(const Accounts accounts, Accounts::read(m_context.etcDir));
     VITRINE_TRY(IdPool::check(m_record.index, accounts.taken()));
-    shim::ShimConfig config;
-    config.spec = m_record.spec;
-    config.id = m_record.id;
-    config.ownerUid = m_record.ownerUid;
-    config.ownerGid = m_record.ownerGid;
-    config.range = IdPool::range(m_record.index);
-    config.shimUid = IdPool::shimUid(m_record.index);
+    shim::ShimConfig config = shimConfigOf(m_record, sources);
     if (const auto account = accounts.find(m_record.ownerUid)) {
         config.userName = account->name;
         config.userHome = account->home;
     } else if (m_record.spec.identity == spec::Identity::Me) {
         return failure(ErrorCode::Unsupported, "your account is not in /etc/passwd, so a container cannot run as you");
     }
-    config.sources = keysOf(sources);
     for (const std::string &key : keysOf(m_loan.sources))
         config.sources.push_back(key);
     config.newVolumes = m_loan.newKeys;

@@ -3,11 +3,10 @@
 
 #include "core/base/Try.h"
 #include "privhelper/daemon/Accounts.h"
-#include "privhelper/daemon/Pidfd.h"
+#include "privhelper/daemon/ShimConfigs.h"
 #include "privhelper/daemon/Spawn.h"
 
 #include <algorithm>
-#include <csignal>
 #include <utility>
 
 namespace vitrine::daemon {
@@ -29,8 +28,7 @@ Result<> checkRange(const std::vector<IdInterval> &taken)
 } // namespace
 
 TrialJob::TrialJob(Context &context, Done<Verdicts> done)
-    : m_context(context)
-    , m_done(std::move(done))
+    : ShimJob(context, std::move(done))
 {
 }
 
@@ -38,9 +36,7 @@ void TrialJob::start(Context &context, const spec::ContainerSpec &spec, Caller c
                      Quota::Ticket ticket, Done<Verdicts> done)
 {
     const std::shared_ptr<TrialJob> job(new TrialJob(context, std::move(done)));
-    job->m_self = job;
-    if (auto launched = job->launch(spec, caller, sources, std::move(ticket)); !launched)
-        job->finish(failure(launched.error()));
+    run(job, [&] { return job->launch(spec, caller, sources, std::move(ticket)); });
 }
 
 Result<> TrialJob::launch(const spec::ContainerSpec &spec, Caller caller, const Sources &sources, Quota::Ticket ticket)
@@ -52,8 +48,7 @@ Result<> TrialJob::launch(const spec::ContainerSpec &spec, Caller caller, const 
     config.ownerUid = caller.uid;
     config.ownerGid = caller.gid;
     config.range = shim::kTrialRange;
-    for (const Source &source : sources)
-        config.sources.push_back(source.key);
+    config.sources = keysOf(sources);
     VITRINE_TRY_ASSIGN(const UniqueFd configFd, sealedMemfd("vitrine-trial", shim::configToJson(config)));
     VITRINE_TRY_ASSIGN(auto control, controlSockets());
     // What a trial does not need has its place taken by the configuration.
@@ -62,16 +57,8 @@ Result<> TrialJob::launch(const spec::ContainerSpec &spec, Caller caller, const 
     for (const Source &source : sources)
         fds.push_back(source.fd.get());
     VITRINE_TRY_ASSIGN(const pid_t pid, spawnProgram(m_context.libexecDir + "/vitrine-shim", { "trial" }, fds));
-    m_shimPidfd = UniqueFd(::pidfd_open(pid, 0));
-    VITRINE_TRY(m_context.children.watch(pid, {}, [ticket = std::move(ticket)](EventSource::ChildStatus) {}));
-    VITRINE_TRY_ASSIGN(m_timer, EventSource::timer(m_context.loop, kTimeoutMs, [this] {
-                           finish(failure(ErrorCode::Timeout, "the mounts were not tried within eight seconds"));
-                       }));
-    VITRINE_TRY_ASSIGN(
-        m_connection,
-        ShimConnection::open(m_context.loop, std::move(control.first),
-                             [this](Result<shim::ShimMessage> message) { onMessage(std::move(message)); }));
-    return {};
+    return follow(pid, std::move(control.first), std::move(ticket),
+                  { kTimeoutMs, "the mounts were not tried within eight seconds" });
 }
 
 void TrialJob::onMessage(Result<shim::ShimMessage> message)
@@ -87,19 +74,6 @@ void TrialJob::onMessage(Result<shim::ShimMessage> message)
     if (!verdict)
         return finish(failure(verdict.error()));
     m_verdicts.push_back(std::move(*verdict));
-}
-
-void TrialJob::finish(Result<Verdicts> result)
-{
-    const auto self = std::exchange(m_self, nullptr);
-    if (!self)
-        return;
-    m_timer.reset();
-    m_connection.reset();
-    if (!result && m_shimPidfd)
-        ::pidfd_send_signal(m_shimPidfd.get(), SIGKILL, nullptr, 0);
-    const auto done = std::move(m_done);
-    done(std::move(result));
 }
 
 } // namespace vitrine::daemon
