@@ -19,8 +19,6 @@ namespace vitrine::daemon {
 namespace {
 
 constexpr const char *kImageWork = "image"; ///< of vitrine-unpack
-/// A process that the kernel holds may end much later than it was killed.
-constexpr std::uint64_t kCancelPatienceMs = 5'000;
 
 std::vector<std::string> withTags(const std::vector<std::string> &names)
 {
@@ -77,15 +75,14 @@ Result<> Images::startImport(Image &image, const std::vector<std::string> &names
     for (const std::string &diffId : m_store.layers(image.ownerUid()))
         stored += diffId + '\n';
     VITRINE_TRY_ASSIGN(const UniqueFd storedLayers, sealedMemfd("vitrine-layers", stored));
-    const UnpackWork work{
-        { fmt::format("{}", shim::kStoredRange.base), kImageWork }, archiveFd, destination.get(), storedLayers.get()
-    };
-    UnpackJob::Events events{
+    const TreeProgram program = unpackProgram(m_context, { fmt::format("{}", shim::kStoredRange.base), kImageWork },
+                                              archiveFd, destination.get(), storedLayers.get());
+    TreeJob::Events events{
         [this, id](const unpack::Progress &progress) { onProgress(id, progress); },
-        [this, id](const Result<> &result) { onFinished(id, result); },
+        [this, id](const Result<unpack::Finished> &unpacked) { onFinished(id, unpacked); },
     };
-    VITRINE_TRY_ASSIGN(auto job, UnpackJob::start(m_context, work, std::move(ticket), std::move(events)));
-    m_imports.insert_or_assign(id, Import{ std::move(job), names, nullptr, {} });
+    VITRINE_TRY_ASSIGN(auto job, TreeJob::start(m_context, program, std::move(ticket), std::move(events)));
+    m_imports.insert_or_assign(id, Import{ std::move(job), names, {} });
     return {};
 }
 
@@ -98,18 +95,18 @@ void Images::onProgress(const std::string &id, const unpack::Progress &progress)
     m_observer->changed(*image, { "Progress" });
 }
 
-void Images::onFinished(const std::string &id, const Result<> &result)
+void Images::onFinished(const std::string &id, const Result<unpack::Finished> &unpacked)
 {
     const auto import = m_imports.extract(id);
     Image *image = find(id);
     if (import.empty() || image == nullptr)
         return;
     const std::uint32_t uid = image->ownerUid();
-    if (import.mapped().cancelled) {
+    if (import.mapped().cancellation.isWished()) {
         forget(*image);
-        return collectAndEmpty(uid, import.mapped().cancelled);
+        return collectAndEmpty(uid, import.mapped().cancellation.whoWaits());
     }
-    const Result<> settled = result ? settle(*image, import.mapped().names) : result;
+    const Result<> settled = unpacked ? settle(*image, import.mapped().names) : failure(unpacked.error());
     image->m_progress = {};
     if (settled) {
         image->m_state = ImageState::Ready;
@@ -200,27 +197,17 @@ void Images::cancel(Image &image, Done<> done)
     if (import == m_imports.end())
         return done(failure(ErrorCode::BadState,
                             fmt::format("the image is {}: there is nothing to cancel", imageStateName(image.state()))));
-    if (import->second.cancelled)
+    if (import->second.cancellation.isWished())
         return done(failure(ErrorCode::Busy, "the import is being given up already"));
-    auto patience =
-        EventSource::timer(m_context.loop, kCancelPatienceMs, [this, id = image.id()] { onCancelTimeout(id); });
-    if (!patience)
-        return done(failure(patience.error()));
-    import->second.cancelled = std::move(done);
-    import->second.patience = std::move(*patience);
-    import->second.job->cancel();
-}
-
-void Images::onCancelTimeout(const std::string &id)
-{
-    const auto found = m_imports.find(id);
-    if (found == m_imports.end())
-        return;
     // It stays in the list, and so the image goes when the program does.
-    const auto done = std::exchange(found->second.cancelled, [](const Result<> &) {});
-    done(failure(ErrorCode::Timeout,
-                 "the unpacker has been killed but has not ended yet, since the archive's file system does not answer; "
-                 "the image goes when it has"));
+    const auto wished = import->second.cancellation.wish(
+        m_context.loop,
+        "the unpacker has been killed but has not ended yet, since the archive's file system does not answer; "
+        "the image goes when it has",
+        done);
+    if (!wished)
+        return done(wished);
+    import->second.job->cancel();
 }
 
 } // namespace vitrine::daemon

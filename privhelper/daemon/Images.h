@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "privhelper/daemon/Cancellation.h"
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/ImageStore.h"
 #include "privhelper/daemon/OperationTurn.h"
 #include "privhelper/daemon/Quotas.h"
-#include "privhelper/daemon/UnpackJob.h"
+#include "privhelper/daemon/TreeJob.h"
 
 #include <map>
 #include <memory>
@@ -131,10 +132,9 @@ public:
 
 private:
     struct Import {
-        std::unique_ptr<UnpackJob> job;
+        std::unique_ptr<TreeJob> job;
         std::vector<std::string> names; ///< those asked for
-        Done<> cancelled; ///< who waits for it to be given up
-        EventSource patience;
+        Cancellation cancellation;
     };
 
     void loadImage(const ImageStore::Place &place);
@@ -152,8 +152,7 @@ private:
     // ImageImports.cpp
     Result<> startImport(Image &image, const std::vector<std::string> &names, int archiveFd, Quota::Ticket ticket);
     void onProgress(const std::string &id, const unpack::Progress &progress);
-    void onFinished(const std::string &id, const Result<> &result);
-    void onCancelTimeout(const std::string &id);
+    void onFinished(const std::string &id, const Result<unpack::Finished> &unpacked);
     Result<> settle(Image &image, const std::vector<std::string> &names);
     void fillSizes(std::uint32_t uid, spec::ImageContent &content) const;
     void replaceSame(const Image &image);

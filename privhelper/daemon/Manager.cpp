@@ -11,6 +11,7 @@
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Quotas.h"
+#include "privhelper/daemon/RandomId.h"
 #include "privhelper/daemon/Trash.h"
 #include "privhelper/daemon/Volumes.h"
 
@@ -19,8 +20,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <utility>
 
 namespace vitrine::daemon {
@@ -29,8 +28,6 @@ namespace {
 
 /// As many digits of an id name the network interface.
 constexpr std::size_t kInterfaceDigits = 12;
-/// A process that the kernel holds may end much later than it was killed.
-constexpr std::uint64_t kCancelPatienceMs = 5'000;
 
 std::uint32_t anyPlace()
 {
@@ -130,12 +127,7 @@ Result<> Manager::checkRoom(std::uint32_t uid, const spec::ContainerSpec &spec, 
 Result<std::string> Manager::freshId() const
 {
     for (;;) {
-        std::array<unsigned char, kIdLength / 2> bytes{};
-        if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
-            return failErrno(errno, "making an id");
-        std::string id;
-        for (const unsigned char byte : bytes)
-            id += fmt::format("{:02x}", byte);
+        VITRINE_TRY_ASSIGN(std::string id, randomId());
         const auto next = m_containers.lower_bound(id.substr(0, kInterfaceDigits));
         const bool isFree = next == m_containers.end() || !next->first.starts_with(id.substr(0, kInterfaceDigits));
         if (isFree && !m_context.store.hasContainer(id))
@@ -174,8 +166,7 @@ Result<Container *> Manager::create(std::uint32_t uid, const spec::ContainerSpec
     Container *container = made.get();
     m_containers.emplace(container->id(), std::move(made));
     m_observer->added(*container);
-    noteVolumeUses(uid);
-    noteImageUses(uid);
+    noteUses(uid);
     if (!container->record().isPrepared) {
         if (auto begun = prepare(*container, sources.front().fd.get(), std::move(ticket)); !begun) {
             discard(*container, [](const Result<> &) {});
@@ -203,95 +194,12 @@ Result<> Manager::takeImage(ContainerRecord &record) const
     return {};
 }
 
-void Manager::noteImageUses(std::uint32_t uid)
-{
-    std::vector<ImageUse> uses;
-    for (const Container *container : ownedBy(uid)) {
-        const ContainerRecord &record = container->record();
-        if (!record.image.empty())
-            uses.push_back({ record.image, record.spec.name, record.layers });
-    }
-    m_context.images.setUses(uid, uses);
-}
-
-Result<> Manager::prepare(Container &container, int archiveFd, Quota::Ticket ticket)
-{
-    const std::string id = container.id();
-    UnpackJob::Events events{
-        [this, id](const unpack::Progress &progress) {
-            if (Container *preparing = find(id))
-                preparing->setProgress(progress.done, progress.total);
-        },
-        [this, id](const Result<> &result) { onPrepared(id, result); },
-    };
-    VITRINE_TRY_ASSIGN(const UniqueFd root, m_context.store.makeRootfs(id));
-    const std::string base = fmt::format("{}", IdPool::range(container.record().index).base);
-    VITRINE_TRY_ASSIGN(
-        auto job,
-        UnpackJob::start(m_context, { { base }, archiveFd, root.get(), -1 }, std::move(ticket), std::move(events)));
-    m_jobs.insert_or_assign(id, std::move(job));
-    return {};
-}
-
-void Manager::onPrepared(const std::string &id, const Result<> &result)
-{
-    const auto job = m_jobs.extract(id);
-    const auto cancel = m_cancels.extract(id);
-    Container *container = find(id);
-    if (container == nullptr)
-        return;
-    if (!cancel.empty())
-        return discard(*container, cancel.mapped().done);
-    std::optional<ipc::Ended> failed;
-    if (!result) {
-        failed.emplace();
-        failed->reason = ipc::EndReason::Failed;
-        failed->step = "unpack";
-        failed->message = result.error().what;
-        failed->sysErrno = result.error().sysErrno;
-        failed->atUs = realtimeUs();
-    }
-    if (const auto saved = container->finishPreparing(std::move(failed)); !saved)
-        journal(Level::Error, fmt::format("container {}: {}", id, saved.error().what));
-}
-
-void Manager::cancel(Container &container, Done<> done)
-{
-    const auto job = m_jobs.find(container.id());
-    if (m_cancels.contains(container.id()))
-        return done(failure(ErrorCode::Busy, "the preparation is being given up already"));
-    if (job == m_jobs.end())
-        return done(
-            failure(ErrorCode::BadState,
-                    fmt::format("the container is {}: there is nothing to cancel", ipc::stateName(container.state()))));
-    auto patience =
-        EventSource::timer(m_context.loop, kCancelPatienceMs, [this, id = container.id()] { onCancelTimeout(id); });
-    if (!patience)
-        return done(failure(patience.error()));
-    m_cancels.emplace(container.id(), Cancel{ std::move(done), std::move(*patience) });
-    job->second->cancel();
-}
-
-void Manager::onCancelTimeout(const std::string &id)
-{
-    const auto found = m_cancels.find(id);
-    if (found == m_cancels.end())
-        return;
-    // It stays in the list, and so the container goes when the program does: until then its ids are in use.
-    const auto done = std::exchange(found->second.done, [](const Result<> &) {});
-    done(failure(ErrorCode::Timeout,
-                 "the unpacker has been killed but has not ended yet, since the archive's file system does not answer; "
-                 "the container goes when it has"));
-}
-
 Result<> Manager::rename(Container &container, const std::string &name)
 {
     if (container.record().spec.name == name)
         return {};
     VITRINE_TRY(checkName(container.record().ownerUid, name));
-    VITRINE_TRY(container.rename(name));
-    noteImageUses(container.ownerUid());
-    return {};
+    return container.rename(name);
 }
 
 Result<> Manager::updateLimits(Container &container, const spec::Limits &limits)
@@ -304,7 +212,7 @@ Result<> Manager::updateLimits(Container &container, const spec::Limits &limits)
 
 void Manager::remove(Container &container, bool force, Done<> done)
 {
-    const bool isPreparing = m_jobs.contains(container.id());
+    const bool isPreparing = m_preparations.contains(container.id());
     if (!container.isActive() && !isPreparing)
         return discard(container, std::move(done));
     if (!force)
@@ -341,8 +249,7 @@ void Manager::discard(Container &container, Done<> done)
         return done(std::move(removed));
     m_containers.erase(id);
     m_observer->removed(id, ownerUid);
-    noteVolumeUses(ownerUid);
-    noteImageUses(ownerUid);
+    noteUses(ownerUid);
     purge({ entry }, std::move(done));
 }
 
@@ -379,19 +286,27 @@ void Manager::containerChanged(const Container &container, const Properties &pro
 {
     guardNetworks();
     m_observer->changed(container, properties);
-    noteVolumeUses(container.ownerUid());
+    // Progress comes ten times a second, and changes nothing of this.
+    const auto isOfUse = [](const std::string &property) { return property == "State" || property == "Spec"; };
+    if (std::ranges::any_of(properties, isOfUse))
+        noteUses(container.ownerUid());
 }
 
-void Manager::noteVolumeUses(std::uint32_t uid)
+void Manager::noteUses(std::uint32_t uid)
 {
-    std::vector<VolumeUse> uses;
+    std::vector<ImageUse> images;
+    std::vector<VolumeUse> volumes;
     for (const Container *container : ownedBy(uid)) {
-        for (const spec::Mount &mount : container->record().spec.mounts) {
+        const ContainerRecord &record = container->record();
+        if (!record.image.empty())
+            images.push_back({ record.image, record.spec.name, record.layers });
+        for (const spec::Mount &mount : record.spec.mounts) {
             if (mount.kind == spec::MountKind::Volume)
-                uses.push_back({ mount.source, container->record().spec.name, container->isActive() });
+                volumes.push_back({ mount.source, record.spec.name, container->isActive() });
         }
     }
-    m_context.volumes.setUses(uid, uses);
+    m_context.images.setUses(uid, images);
+    m_context.volumes.setUses(uid, volumes);
 }
 
 void Manager::guardNetworks()

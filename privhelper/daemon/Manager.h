@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "privhelper/daemon/Cancellation.h"
 #include "privhelper/daemon/Container.h"
 #include "privhelper/daemon/IdPool.h"
 #include "privhelper/daemon/NetworkGuard.h"
+#include "privhelper/daemon/TreeJob.h"
 #include "privhelper/daemon/TrialJob.h"
-#include "privhelper/daemon/UnpackJob.h"
 
 #include <functional>
 #include <map>
@@ -81,12 +82,13 @@ private:
     void discard(Container &container, Done<> done);
     /// Fills in what the image of the record's specification says.
     Result<> takeImage(ContainerRecord &record) const;
-    void noteImageUses(std::uint32_t uid);
-    Result<> prepare(Container &container, int archiveFd, Quota::Ticket ticket);
-    void onCancelTimeout(const std::string &id);
-    void onPrepared(const std::string &id, const Result<> &result);
+    /// Tells images and volumes which containers of the account have them.
+    void noteUses(std::uint32_t uid);
     void purge(const std::vector<TrashEntry> &entries, Done<> done);
-    void noteVolumeUses(std::uint32_t uid);
+
+    // ManagerPreparing.cpp
+    Result<> prepare(Container &container, int archiveFd, Quota::Ticket ticket);
+    void onPrepared(const std::string &id, const Result<unpack::Finished> &unpacked);
 
     // Reconcile.cpp
     void loadTrash();
@@ -106,13 +108,11 @@ private:
     NetworkGuard m_networkGuard;
     std::set<std::string> m_leftAlone; ///< ids whose records a newer helper has written, and whose runs are its own
     std::map<std::string, std::unique_ptr<Container>> m_containers;
-    std::map<std::string, std::unique_ptr<UnpackJob>> m_jobs;
-    /// Who waits for a job to be given up, and how long still.
-    struct Cancel {
-        Done<> done;
-        EventSource patience;
+    struct Preparation {
+        std::unique_ptr<TreeJob> job;
+        Cancellation cancellation;
     };
-    std::map<std::string, Cancel> m_cancels;
+    std::map<std::string, Preparation> m_preparations;
     Quota m_trials{ "trials of mounts", kMaxTrialsPerUser };
     Quota m_unpacks{ "archives being unpacked", kMaxUnpacksPerUser };
 };

@@ -58,10 +58,8 @@ void Manager::load()
     std::set<std::uint32_t> owners;
     for (const Container *container : all())
         owners.insert(container->ownerUid());
-    for (const std::uint32_t uid : owners) {
-        noteImageUses(uid);
-        noteVolumeUses(uid);
-    }
+    for (const std::uint32_t uid : owners)
+        noteUses(uid);
     // Watched first, so that nothing is missed between.
     guardNetworks();
     note("putting the private network back", m_context.host.refreshNetwork());

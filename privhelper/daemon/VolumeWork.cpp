@@ -37,7 +37,7 @@ void Volumes::startJob(std::uint32_t uid, const TreeProgram &program, Done<unpac
     auto ticket = m_jobs.take(uid);
     if (!ticket)
         return done(failure(ticket.error()));
-    runTreeJob(m_context, program, std::move(*ticket), std::move(done));
+    TreeJob::run(m_context, program, std::move(*ticket), std::move(done));
 }
 
 void Volumes::measure(const Volume &volume, Done<unpack::Finished> done)
@@ -111,8 +111,7 @@ void Volumes::restore(Volume &volume, int archiveFd, Done<> done)
         dropFromTrash(m_store.dropReplacement({ restored.ownerUid(), id }), [](const Result<> &) {});
         done(failure(unpacked.error()));
     };
-    startJob(volume.ownerUid(),
-             { m_context.libexecDir + '/' + unpack::kProgramName, { storedBase() }, archiveFd, fresh->get() }, finish);
+    startJob(volume.ownerUid(), unpackProgram(m_context, { storedBase() }, archiveFd, fresh->get()), finish);
 }
 
 Result<> Volumes::finishRestore(Volume &volume)
