@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/shim/ShimMessage.h"
 
-#include <sys/socket.h>
-#include <sys/uio.h>
+#include "core/base/PacketSocket.h"
+#include "core/base/Try.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <span>
+#include <utility>
 
 namespace vitrine::shim {
 
@@ -21,29 +22,12 @@ struct Header {
 };
 static_assert(sizeof(Header) == 16);
 
-using ControlBuffer = std::array<char, CMSG_SPACE(kMaxMessageFds * sizeof(int))>;
+static_assert(kMaxMessageFds <= kMaxPacketFds);
 
 bool isKnown(std::uint32_t type)
 {
     return type >= static_cast<std::uint32_t>(ShimMessageType::Spawned)
         && type <= static_cast<std::uint32_t>(ShimMessageType::Tried);
-}
-
-/// Takes over every descriptor of the packet, also when the packet is refused afterwards.
-std::vector<UniqueFd> takeDescriptors(msghdr &packet)
-{
-    std::vector<UniqueFd> fds;
-    for (cmsghdr *part = CMSG_FIRSTHDR(&packet); part != nullptr; part = CMSG_NXTHDR(&packet, part)) {
-        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
-            continue;
-        const std::size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        for (std::size_t i = 0; i < count; ++i) {
-            int fd = -1;
-            std::memcpy(&fd, CMSG_DATA(part) + i * sizeof(int), sizeof fd);
-            fds.emplace_back(fd);
-        }
-    }
-    return fds;
 }
 
 } // namespace
@@ -55,30 +39,13 @@ Result<> sendMessage(int socket, const ShimMessage &message)
 
     Header header{ static_cast<std::uint32_t>(message.type), static_cast<std::uint32_t>(message.text.size()),
                    message.value };
-    // sendmsg only reads, but iovec has no const form.
+    // Sending only reads, but iovec has no const form.
     std::array<iovec, 2> parts{ iovec{ &header, sizeof header },
                                 iovec{ const_cast<char *>(message.text.data()), message.text.size() } };
-    alignas(cmsghdr) ControlBuffer control{};
-    msghdr packet{};
-    packet.msg_iov = parts.data();
-    packet.msg_iovlen = parts.size();
-    if (!message.fds.empty()) {
-        std::array<int, kMaxMessageFds> numbers{};
-        std::ranges::transform(message.fds, numbers.begin(), &UniqueFd::get);
-        const std::size_t bytes = message.fds.size() * sizeof(int);
-        packet.msg_control = control.data();
-        packet.msg_controllen = CMSG_SPACE(bytes);
-        cmsghdr *part = CMSG_FIRSTHDR(&packet);
-        part->cmsg_level = SOL_SOCKET;
-        part->cmsg_type = SCM_RIGHTS;
-        part->cmsg_len = CMSG_LEN(bytes);
-        std::memcpy(CMSG_DATA(part), numbers.data(), bytes);
-    }
-    while (::sendmsg(socket, &packet, MSG_NOSIGNAL) < 0) {
-        if (errno != EINTR)
-            return failErrno(errno, "sending a message to the other side of a start");
-    }
-    return {};
+    std::array<int, kMaxMessageFds> numbers{};
+    std::ranges::transform(message.fds, numbers.begin(), &UniqueFd::get);
+    return sendPacket(socket, parts, std::span(numbers).first(message.fds.size()),
+                      "sending a message to the other side of a start");
 }
 
 Result<ShimMessage> receiveMessage(int socket)
@@ -86,33 +53,23 @@ Result<ShimMessage> receiveMessage(int socket)
     Header header;
     std::array<char, kMaxMessageText> text{};
     std::array<iovec, 2> parts{ iovec{ &header, sizeof header }, iovec{ text.data(), text.size() } };
-    alignas(cmsghdr) ControlBuffer control{};
-    msghdr packet{};
-    packet.msg_iov = parts.data();
-    packet.msg_iovlen = parts.size();
-    packet.msg_control = control.data();
-    packet.msg_controllen = control.size();
-
-    ssize_t received = -1;
-    while ((received = ::recvmsg(socket, &packet, MSG_CMSG_CLOEXEC)) < 0) {
-        if (errno != EINTR)
-            return failErrno(errno, "receiving a message from the other side of a start");
-    }
-    ShimMessage message;
-    message.fds = takeDescriptors(packet);
-    if (received == 0)
+    VITRINE_TRY_ASSIGN(ReceivedPacket packet,
+                       receivePacket(socket, parts, "receiving a message from the other side of a start"));
+    const std::size_t size = packet.bytes;
+    if (size == 0)
         return failure(ErrorCode::System, "the other side of a start has closed the connection");
-    if ((packet.msg_flags & MSG_CTRUNC) != 0)
+    if (packet.hasLostFds)
         return failure(ErrorCode::OutOfResources,
                        "receiving a message from the other side of a start: its descriptors could not be taken over");
-    if ((packet.msg_flags & MSG_TRUNC) != 0)
+    if (packet.isCut)
         return failure(ErrorCode::Protocol, "receiving a message from the other side of a start: it is too large");
-    const auto size = static_cast<std::size_t>(received);
     if (size < sizeof header || size - sizeof header != header.textBytes)
         return failure(ErrorCode::Protocol, "receiving a message from the other side of a start: its length is wrong");
     if (!isKnown(header.type))
         return failure(ErrorCode::Protocol, "receiving a message from the other side of a start: its type is unknown");
 
+    ShimMessage message;
+    message.fds = std::move(packet.fds);
     message.type = static_cast<ShimMessageType>(header.type);
     message.value = header.value;
     message.text.assign(text.data(), header.textBytes);
