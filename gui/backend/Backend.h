@@ -109,8 +109,6 @@ public:
     virtual void untagImage(const QString &id, const QString &name, Reply<void> reply) = 0;
     virtual void removeImage(const QString &id, Reply<void> reply) = 0;
     virtual void cancelImport(const QString &id, Reply<void> reply) = 0;
-    /// "oci-archive", "docker-archive" or "rootfs-tar", written into `out` when it answers.
-    virtual void exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply) = 0;
     virtual void pruneImages(Prune prune, Reply<PruneReport> reply) = 0;
 
     virtual void createVolume(const QString &name, const QString &owner, Reply<QString> reply) = 0; ///< the new id

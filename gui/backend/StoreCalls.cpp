@@ -114,11 +114,6 @@ void HelperClient::cancelImport(const QString &id, Reply<void> reply)
     callPlain(m_images, id, "Cancel", {}, std::move(reply));
 }
 
-void HelperClient::exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply)
-{
-    callPlain(m_images, id, "Export", { format, descriptor(out) }, std::move(reply));
-}
-
 void HelperClient::pruneImages(Prune prune, Reply<PruneReport> reply)
 {
     whenAnswered<PruneReport>(callManager("PruneImages", { prune == Prune::Report }), this, std::move(reply), kText,

@@ -101,7 +101,6 @@ public:
     void untagImage(const QString &id, const QString &name, Reply<void> reply) override;
     void removeImage(const QString &id, Reply<void> reply) override;
     void cancelImport(const QString &id, Reply<void> reply) override;
-    void exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply) override;
     void pruneImages(Prune prune, Reply<PruneReport> reply) override;
 
     void createVolume(const QString &name, const QString &owner, Reply<QString> reply) override;

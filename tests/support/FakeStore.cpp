@@ -141,14 +141,6 @@ void FakeBackend::cancelImport(const QString &id, Reply<void> reply)
     });
 }
 
-void FakeBackend::exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply)
-{
-    const auto file = std::make_shared<UniqueFd>(std::move(out));
-    answer<void>({ QStringLiteral("exportImage"), id, format }, std::move(reply), [file]() -> Result<> {
-        return ::write(file->get(), "image", 5) == 5 ? Result<>() : failErrno(errno, "Writing the image");
-    });
-}
-
 void FakeBackend::pruneImages(Prune prune, Reply<PruneReport> reply)
 {
     answer<PruneReport>(
