@@ -16,23 +16,12 @@ namespace vitrine::gui {
 
 namespace {
 
-constexpr int kMargin = 13;
-constexpr int kMarkSide = 12;
-constexpr int kGap = 10;
-constexpr int kPadding = 7;
 constexpr int kSparkWidth = 60;
 constexpr int kSparkHeight = 22;
 
 ContainerInfo infoOf(const QModelIndex &index)
 {
     return index.data(ContainerListModel::InfoRole).value<ContainerInfo>();
-}
-
-QFont nameFont(const QStyleOptionViewItem &option)
-{
-    QFont font = option.font;
-    font.setBold(true);
-    return font;
 }
 
 } // namespace
@@ -45,20 +34,20 @@ ContainerDelegate::ContainerDelegate(const MetricsFeed &feed, QObject *parent)
 
 ContainerDelegate::Layout ContainerDelegate::layout(const QStyleOptionViewItem &option, const ContainerInfo &info)
 {
-    const QRect inner = option.rect.adjusted(kMargin, kPadding, -kMargin, -kPadding);
-    const QFontMetrics nameMetrics(nameFont(option));
+    const QRect inner = option.rect.adjusted(kRowMargin, kRowPadding, -kRowMargin, -kRowPadding);
+    const QFontMetrics nameMetrics(rowNameFont(option));
     Layout places;
-    places.mark = QRect(inner.left(), inner.center().y() - kMarkSide / 2, kMarkSide, kMarkSide);
-    QRect text = inner.adjusted(kMarkSide + kGap, 0, 0, 0);
+    places.mark = QRect(inner.left(), inner.center().y() - kRowMarkSide / 2, kRowMarkSide, kRowMarkSide);
+    QRect text = inner.adjusted(kRowMarkSide + kRowGap, 0, 0, 0);
     if (ipc::isAlive(info.state)) {
         const int top = inner.center().y() - kSparkHeight / 2;
         places.memory = QRect(inner.right() + 1 - kSparkWidth, top, kSparkWidth, kSparkHeight);
-        places.cpu = places.memory.translated(-kSparkWidth - kGap, 0);
-        text.setRight(places.cpu.left() - kGap);
+        places.cpu = places.memory.translated(-kSparkWidth - kRowGap, 0);
+        text.setRight(places.cpu.left() - kRowGap);
     } else if (info.state == ipc::ContainerState::Preparing) {
         const int width = QFontMetrics(option.font).horizontalAdvance(tr("Cancel"));
         places.cancel = QRect(inner.right() + 1 - width, inner.top(), width, inner.height());
-        text.setRight(places.cancel.left() - kGap);
+        text.setRight(places.cancel.left() - kRowGap);
     }
     places.name = QRect(text.left(), text.top(), text.width(), nameMetrics.height());
     places.news = QRect(text.left(), places.name.bottom() + 2, text.width(), inner.bottom() - places.name.bottom());
@@ -76,7 +65,7 @@ void ContainerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     paintRowGround(*painter, option);
     paintMark(*painter, places.mark, stateMark(info), palette);
 
-    painter->setFont(nameFont(option));
+    painter->setFont(rowNameFont(option));
     painter->setPen(palette.color(QPalette::Active, QPalette::Text));
     painter->drawText(places.name, Qt::AlignLeft | Qt::AlignVCenter,
                       painter->fontMetrics().elidedText(info.name, Qt::ElideRight, places.name.width()));
@@ -119,7 +108,7 @@ QSize ContainerDelegate::sizeHint(const QStyleOptionViewItem &option, const QMod
     const QString news = index.data(ContainerListModel::NewsRole).toString();
     const auto lines = static_cast<int>(newsLines(news, newsMetrics, layout(wide, infoOf(index)).news.width()).size());
     return { wide.rect.width(),
-             2 * kPadding + QFontMetrics(nameFont(option)).height() + 3 + lines * newsMetrics.lineSpacing() };
+             2 * kRowPadding + QFontMetrics(rowNameFont(option)).height() + 3 + lines * newsMetrics.lineSpacing() };
 }
 
 QWidget *ContainerDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &) const
@@ -135,7 +124,7 @@ void ContainerDelegate::updateEditorGeometry(QWidget *editor, const QStyleOption
                                              const QModelIndex &index) const
 {
     QRect place = layout(option, infoOf(index)).name;
-    place.setRight(option.rect.right() - kMargin);
+    place.setRight(option.rect.right() - kRowMargin);
     const int missing = editor->sizeHint().height() - place.height();
     editor->setGeometry(place.adjusted(-4, -missing / 2, 0, missing - missing / 2));
 }

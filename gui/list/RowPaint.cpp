@@ -7,6 +7,13 @@
 
 namespace vitrine::gui {
 
+QFont rowNameFont(const QStyleOptionViewItem &option)
+{
+    QFont font = option.font;
+    font.setBold(true);
+    return font;
+}
+
 void paintRowGround(QPainter &painter, const QStyleOptionViewItem &option)
 {
     const QPalette &palette = option.palette;

@@ -9,14 +9,13 @@
 #include "gui/widgets/ErrorText.h"
 #include "gui/widgets/MessageBar.h"
 #include "gui/widgets/Separator.h"
+#include "gui/widgets/TextPane.h"
 #include "gui/widgets/Theme.h"
 
 #include <QFileDialog>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
 
@@ -121,12 +120,7 @@ QWidget *FilesPage::makePreview()
     m_facts = new DimLabel({}, body);
     m_facts->setFont(smallFont(m_facts->font()));
     m_facts->setWordWrap(true);
-    m_text = new QPlainTextEdit(body);
-    m_text->setReadOnly(true);
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_text->setAccessibleName(tr("Preview"));
+    m_text = new TextPane(tr("Preview"), body);
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(12, 10, 12, 10);
     column->setSpacing(6);

@@ -7,13 +7,13 @@
 #include <QWidget>
 
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 
 namespace vitrine::gui {
 
 class FileTree;
 class MessageArea;
+class TextPane;
 
 /// The Files tab: what the container sees, running or not, with a look into texts, and files in and out.
 class FilesPage : public QWidget {
@@ -59,7 +59,7 @@ private:
     QLabel *m_progressText = nullptr;
     QLabel *m_name = nullptr;
     QLabel *m_facts = nullptr;
-    QPlainTextEdit *m_text = nullptr;
+    TextPane *m_text = nullptr;
     quint64 m_chosenNumber = 0;
     bool m_isWorking = false;
 };

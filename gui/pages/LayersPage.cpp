@@ -9,13 +9,12 @@
 #include "gui/widgets/ErrorText.h"
 #include "gui/widgets/MessageBar.h"
 #include "gui/widgets/Separator.h"
+#include "gui/widgets/TextPane.h"
 #include "gui/widgets/Theme.h"
 
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTextBlock>
@@ -176,12 +175,7 @@ QWidget *LayersPage::makeRight()
     m_facts = new DimLabel({}, body);
     m_facts->setFont(smallFont(m_facts->font()));
     m_facts->setWordWrap(true);
-    m_text = new QPlainTextEdit(body);
-    m_text->setReadOnly(true);
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_text->setAccessibleName(tr("What the file was like below"));
+    m_text = new TextPane(tr("What the file was like below"), body);
     auto *row = new QHBoxLayout;
     row->addWidget(m_path, 1);
     row->addWidget(m_restore, 0, Qt::AlignTop);

@@ -9,7 +9,6 @@
 #include <QWidget>
 
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 
 namespace vitrine::gui {
@@ -18,6 +17,7 @@ class ChangeTree;
 class LayerStack;
 class MessageArea;
 class MessageBar;
+class TextPane;
 
 /// The Layers tab: the pile of layers, what the writable one changes, and what a changed file was like below.
 class LayersPage : public QWidget {
@@ -66,7 +66,7 @@ private:
     QLabel *m_path = nullptr;
     QLabel *m_facts = nullptr;
     QPushButton *m_restore = nullptr;
-    QPlainTextEdit *m_text = nullptr;
+    TextPane *m_text = nullptr;
     MessageArea *m_messages;
     QTimer m_poll;
     QElapsedTimer m_asked;

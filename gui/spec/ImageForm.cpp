@@ -152,16 +152,7 @@ void ImageForm::readCommand()
 {
     if (!m_isApplied)
         return;
-    const auto words = splitCommandLine(m_command->text());
-    if (words) {
-        m_draft.edit([&](spec::ContainerSpec &spec) {
-            spec.command.clear();
-            for (const QString &word : *words)
-                spec.command.push_back(word.toStdString());
-        });
-    }
-    m_draft.setInputProblem({ FieldId::Command, std::nullopt },
-                            words ? QString() : QString::fromStdString(words.error().what));
+    m_draft.setCommandLine(m_command->text());
 }
 
 QString ImageForm::chosenName() const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/SpecDraft.h"
 
+#include "gui/spec/DesktopApps.h"
+
 namespace vitrine::gui {
 
 SpecDraft::SpecDraft(spec::ContainerSpec initial, QObject *parent)
@@ -15,6 +17,20 @@ void SpecDraft::edit(const std::function<void(spec::ContainerSpec &)> &change)
     change(m_spec);
     emit changed();
     check();
+}
+
+void SpecDraft::setCommandLine(const QString &text)
+{
+    const auto words = splitCommandLine(text);
+    if (words) {
+        edit([&](spec::ContainerSpec &spec) {
+            spec.command.clear();
+            for (const QString &word : *words)
+                spec.command.push_back(word.toStdString());
+        });
+    }
+    setInputProblem({ spec::FieldId::Command, std::nullopt },
+                    words ? QString() : QString::fromStdString(words.error().what));
 }
 
 void SpecDraft::setHostCheck(HostCheck check_)

@@ -29,6 +29,9 @@ public:
     /// Changes the specification and checks it again; emits changed() even when a form wrote back what it had read.
     void edit(const std::function<void(spec::ContainerSpec &)> &change);
 
+    /// The command as a person writes it. While that cannot be read, it is an input problem and the command stays.
+    void setCommandLine(const QString &text);
+
     /// What the pure validation cannot know: names in use, folders that are not there.
     void setHostCheck(HostCheck check);
     /// Text in a form that is not a value: it blocks isReady() until it is mended. Empty text clears it.

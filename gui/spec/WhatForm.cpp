@@ -323,16 +323,7 @@ void WhatForm::showRoot()
 
 void WhatForm::readCommand(const QString &text)
 {
-    const auto words = splitCommandLine(text);
-    if (words) {
-        m_draft.edit([&](spec::ContainerSpec &spec) {
-            spec.command.clear();
-            for (const QString &word : *words)
-                spec.command.push_back(word.toStdString());
-        });
-    }
-    m_draft.setInputProblem({ FieldId::Command, std::nullopt },
-                            words ? QString() : QString::fromStdString(words.error().what));
+    m_draft.setCommandLine(text);
 }
 
 } // namespace vitrine::gui

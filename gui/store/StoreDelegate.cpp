@@ -12,23 +12,12 @@ namespace vitrine::gui {
 
 namespace {
 
-constexpr int kMargin = 13;
-constexpr int kMarkSide = 12;
-constexpr int kGap = 10;
-constexpr int kPadding = 7;
 constexpr int kBarHeight = 4;
 constexpr int kSlack = 4; // a width is not to the pixel what the words take
 
 StoreRow rowOf(const QModelIndex &index)
 {
     return index.data(StoreListModel::RowRole).value<StoreRow>();
-}
-
-QFont nameFont(const QStyleOptionViewItem &option)
-{
-    QFont font = option.font;
-    font.setBold(true);
-    return font;
 }
 
 void paintBar(QPainter &painter, const QRect &place, double share, const QPalette &palette)
@@ -47,21 +36,21 @@ void paintBar(QPainter &painter, const QRect &place, double share, const QPalett
 
 StoreDelegate::Layout StoreDelegate::layout(const QStyleOptionViewItem &option, const StoreRow &row)
 {
-    const QRect inner = option.rect.adjusted(kMargin, kPadding, -kMargin, -kPadding);
-    const QFontMetrics nameMetrics(nameFont(option));
+    const QRect inner = option.rect.adjusted(kRowMargin, kRowPadding, -kRowMargin, -kRowPadding);
+    const QFontMetrics nameMetrics(rowNameFont(option));
     const QFontMetrics newsMetrics(smallFont(option.font));
     Layout places;
-    places.mark = QRect(inner.left(), inner.center().y() - kMarkSide / 2, kMarkSide, kMarkSide);
-    const QRect text = inner.adjusted(kMarkSide + kGap, 0, 0, 0);
+    places.mark = QRect(inner.left(), inner.center().y() - kRowMarkSide / 2, kRowMarkSide, kRowMarkSide);
+    const QRect text = inner.adjusted(kRowMarkSide + kRowGap, 0, 0, 0);
     const int sideWidth = row.progress ? QFontMetrics(option.font).horizontalAdvance(tr("Cancel")) + kSlack
         : row.size.isEmpty()           ? 0
                                        : newsMetrics.horizontalAdvance(row.size) + kSlack;
     const int nameHeight = nameMetrics.height();
     places.side = QRect(text.right() + 1 - sideWidth, text.top(), sideWidth, row.progress ? text.height() : nameHeight);
-    places.name = QRect(text.left(), text.top(), text.width() - (sideWidth ? sideWidth + kGap : 0), nameHeight);
+    places.name = QRect(text.left(), text.top(), text.width() - (sideWidth ? sideWidth + kRowGap : 0), nameHeight);
     places.news = QRect(text.left(), places.name.bottom() + 3, text.width(), 0);
     if (row.progress)
-        places.news.setRight(places.side.left() - kGap);
+        places.news.setRight(places.side.left() - kRowGap);
     const auto lines = static_cast<int>(newsLines(row.news, newsMetrics, places.news.width()).size());
     places.news.setHeight(lines * newsMetrics.lineSpacing());
     if (row.progress)
@@ -82,7 +71,7 @@ void StoreDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->save();
     paintRowGround(*painter, option);
     paintMark(*painter, places.mark, row.mark, palette);
-    painter->setFont(nameFont(option));
+    painter->setFont(rowNameFont(option));
     painter->setPen(palette.color(QPalette::Active, QPalette::Text));
     draw(places.name, Qt::AlignLeft, row.name);
     painter->setFont(smallFont(option.font));
@@ -110,7 +99,7 @@ QSize StoreDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIn
     wide.rect = QRect(0, 0, view ? view->viewport()->width() : option.rect.width(), 100);
     const Layout places = layout(wide, rowOf(index));
     const int bottom = places.bar.isNull() ? places.news.bottom() : places.bar.bottom();
-    return { wide.rect.width(), bottom + kPadding + 2 };
+    return { wide.rect.width(), bottom + kRowPadding + 2 };
 }
 
 bool StoreDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
