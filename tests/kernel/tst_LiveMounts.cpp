@@ -194,7 +194,7 @@ private slots:
                 continue;
             ++added;
             // `rm -r` looks into the mount when it comes by, and for so long it is in use.
-            Answer removed = remove("/w/t/x");
+            test::Answer removed = remove("/w/t/x");
             for (int again = 0; again < 100 && removed.errorName == "io.vitrine.Error.Busy"; ++again)
                 removed = remove("/w/t/x");
             QVERIFY2(removed, removed.errorText.c_str());
