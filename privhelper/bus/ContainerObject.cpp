@@ -43,13 +43,6 @@ void replyFd(const CallPtr &call, const Result<UniqueFd> &fd)
     call->reply([&](sd_bus_message *reply) { return appendFd(reply, fd->get()); });
 }
 
-Result<std::string> readText(sd_bus_message *message)
-{
-    const char *text = nullptr;
-    VITRINE_TRY(readable(sd_bus_message_read(message, "s", &text)));
-    return std::string(text);
-}
-
 Result<std::uint32_t> readTimeout(sd_bus_message *message)
 {
     std::uint32_t timeoutMs = 0;
@@ -133,30 +126,15 @@ const sd_bus_vtable ContainerObject::kVtable[] = {
 #undef VITRINE_PROPERTY
 
 ContainerObject::ContainerObject(sd_bus *bus, daemon::Manager &manager, Gate &gate, Subscribers &subscribers)
-    : OwnedObjects(bus, gate, ipc::kContainerPathPrefix, ipc::kContainerInterface, "container", containerProperties())
+    : OwnedObjects(bus, gate, subscribers, ipc::kContainerPathPrefix, ipc::kContainerInterface, "container",
+                   containerProperties())
     , m_manager(manager)
-    , m_subscribers(subscribers)
 {
 }
 
 std::vector<Container *> ContainerObject::ownedBy(std::uint32_t uid) const
 {
     return m_manager.ownedBy(uid);
-}
-
-void ContainerObject::added(const Container &container)
-{
-    m_subscribers.tellAdded(*this, container.id(), container.ownerUid());
-}
-
-void ContainerObject::changed(const Container &container, const daemon::Properties &properties)
-{
-    m_subscribers.tellChanged(*this, container.id(), container.ownerUid(), properties);
-}
-
-void ContainerObject::removed(const std::string &id, std::uint32_t ownerUid)
-{
-    m_subscribers.tellRemoved(*this, id, ownerUid);
 }
 
 Result<> ContainerObject::onStart(sd_bus_message *message)

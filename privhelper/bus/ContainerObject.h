@@ -2,20 +2,15 @@
 #pragma once
 
 #include "privhelper/bus/OwnedObjects.h"
-#include "privhelper/bus/Subscribers.h"
 #include "privhelper/daemon/Manager.h"
 
 namespace vitrine::bus {
 
 /// io.vitrine.Container1 for all containers, and the announcements of them.
-class ContainerObject : public OwnedObjects<ContainerObject, daemon::Container>, public daemon::ManagerObserver {
+class ContainerObject : public OwnedObjects<ContainerObject, daemon::Container> {
 public:
     ContainerObject(sd_bus *bus, daemon::Manager &manager, Gate &gate, Subscribers &subscribers);
     Result<> publish() { return publishVtable(kVtable); }
-
-    void added(const daemon::Container &container) override;
-    void changed(const daemon::Container &container, const daemon::Properties &properties) override;
-    void removed(const std::string &id, std::uint32_t ownerUid) override;
 
 private:
     static const sd_bus_vtable kVtable[];
@@ -47,7 +42,6 @@ private:
     Result<> onCancel(sd_bus_message *message);
 
     daemon::Manager &m_manager;
-    Subscribers &m_subscribers;
 };
 
 } // namespace vitrine::bus

@@ -10,16 +10,6 @@ namespace {
 
 using daemon::Container;
 
-int appendText(sd_bus_message *message, const std::string &text)
-{
-    return sd_bus_message_append_basic(message, SD_BUS_TYPE_STRING, text.c_str());
-}
-
-int appendTime(sd_bus_message *message, std::uint64_t timeUs)
-{
-    return sd_bus_message_append_basic(message, SD_BUS_TYPE_UINT64, &timeUs);
-}
-
 constexpr Property<Container> kProperties[]{
     { "Id", "s", [](sd_bus_message *m, const Container &c) { return appendText(m, c.id()); } },
     { "Name", "s", [](sd_bus_message *m, const Container &c) { return appendText(m, c.record().spec.name); } },
@@ -31,8 +21,8 @@ constexpr Property<Container> kProperties[]{
     { "NetworkInterface", "s",
       [](sd_bus_message *m, const Container &c) { return appendText(m, c.networkInterface()); } },
     { "Address", "s", [](sd_bus_message *m, const Container &c) { return appendText(m, c.address()); } },
-    { "CreatedAt", "t", [](sd_bus_message *m, const Container &c) { return appendTime(m, c.record().createdAtUs); } },
-    { "StartedAt", "t", [](sd_bus_message *m, const Container &c) { return appendTime(m, c.record().startedAtUs); } },
+    { "CreatedAt", "t", [](sd_bus_message *m, const Container &c) { return appendNumber(m, c.record().createdAtUs); } },
+    { "StartedAt", "t", [](sd_bus_message *m, const Container &c) { return appendNumber(m, c.record().startedAtUs); } },
     { "Spec", "s", [](sd_bus_message *m, const Container &c) { return appendText(m, spec::toJson(c.record().spec)); } },
     { "Mounts", "s",
       [](sd_bus_message *m, const Container &c) {

@@ -45,13 +45,6 @@ std::string reportOf(const daemon::PrunedImages &pruned)
     return dumpJson({ { "images", images }, { "layers", pruned.layers }, { "bytes", pruned.bytes } });
 }
 
-Result<std::string> readName(sd_bus_message *message)
-{
-    const char *name = nullptr;
-    VITRINE_TRY(readable(sd_bus_message_read(message, "s", &name)));
-    return std::string(name);
-}
-
 } // namespace
 
 #define VITRINE_METHOD(name, in, inNames)                                                                              \
@@ -84,30 +77,14 @@ const sd_bus_vtable ImageObject::kVtable[] = {
 #undef VITRINE_PROPERTY
 
 ImageObject::ImageObject(sd_bus *bus, daemon::Images &images, Gate &gate, Subscribers &subscribers)
-    : OwnedObjects(bus, gate, ipc::kImagePathPrefix, ipc::kImageInterface, "image", imageProperties())
+    : OwnedObjects(bus, gate, subscribers, ipc::kImagePathPrefix, ipc::kImageInterface, "image", imageProperties())
     , m_images(images)
-    , m_subscribers(subscribers)
 {
 }
 
 std::vector<Image *> ImageObject::ownedBy(std::uint32_t uid) const
 {
     return m_images.ownedBy(uid);
-}
-
-void ImageObject::added(const Image &image)
-{
-    m_subscribers.tellAdded(*this, image.id(), image.ownerUid());
-}
-
-void ImageObject::changed(const Image &image, const std::vector<const char *> &properties)
-{
-    m_subscribers.tellChanged(*this, image.id(), image.ownerUid(), properties);
-}
-
-void ImageObject::removed(const std::string &id, std::uint32_t ownerUid)
-{
-    m_subscribers.tellRemoved(*this, id, ownerUid);
 }
 
 Result<> ImageObject::importImage(sd_bus_message *message)
@@ -154,14 +131,14 @@ Result<> ImageObject::pruneImages(sd_bus_message *message)
 
 Result<> ImageObject::onTag(sd_bus_message *message)
 {
-    VITRINE_TRY_ASSIGN(const std::string name, readName(message));
+    VITRINE_TRY_ASSIGN(const std::string name, readText(message));
     return perform(message,
                    [this, name](Image &image, const CallPtr &call) { call->finish(m_images.tag(image, name)); });
 }
 
 Result<> ImageObject::onUntag(sd_bus_message *message)
 {
-    VITRINE_TRY_ASSIGN(const std::string name, readName(message));
+    VITRINE_TRY_ASSIGN(const std::string name, readText(message));
     return perform(message,
                    [this, name](Image &image, const CallPtr &call) { call->finish(m_images.untag(image, name)); });
 }

@@ -2,20 +2,15 @@
 #pragma once
 
 #include "privhelper/bus/OwnedObjects.h"
-#include "privhelper/bus/Subscribers.h"
 #include "privhelper/daemon/Images.h"
 
 namespace vitrine::bus {
 
 /// io.vitrine.Image1 for all images, and the announcements of them.
-class ImageObject : public OwnedObjects<ImageObject, daemon::Image>, public daemon::ImagesObserver {
+class ImageObject : public OwnedObjects<ImageObject, daemon::Image> {
 public:
     ImageObject(sd_bus *bus, daemon::Images &images, Gate &gate, Subscribers &subscribers);
     Result<> publish() { return publishVtable(kVtable); }
-
-    void added(const daemon::Image &image) override;
-    void changed(const daemon::Image &image, const std::vector<const char *> &properties) override;
-    void removed(const std::string &id, std::uint32_t ownerUid) override;
 
     // The manager's methods that are about images.
     Result<> importImage(sd_bus_message *message);
@@ -34,7 +29,6 @@ private:
     Result<> onCancel(sd_bus_message *message);
 
     daemon::Images &m_images;
-    Subscribers &m_subscribers;
 };
 
 } // namespace vitrine::bus

@@ -7,7 +7,6 @@
 #include "core/spec/SpecValidate.h"
 #include "privhelper/bus/Policy.h"
 #include "privhelper/bus/Sources.h"
-#include "privhelper/bus/VolumeMessages.h"
 
 #include <algorithm>
 #include <utility>
@@ -89,7 +88,7 @@ const sd_bus_vtable ManagerObject::kVtable[] = {
     SD_BUS_VTABLE_END,
 };
 
-ManagerObject::ManagerObject(sd_bus *bus, daemon::Manager &manager, ImageObject &images, daemon::Volumes &volumes,
+ManagerObject::ManagerObject(sd_bus *bus, daemon::Manager &manager, ImageObject &images, VolumeObject &volumes,
                              daemon::HostResources &host, Gate &gate, Subscribers &subscribers,
                              std::vector<const ObjectKind *> kinds)
     : m_bus(bus)
@@ -180,26 +179,6 @@ Result<> ManagerObject::create(sd_bus_message *message, const CallPtr &call)
     return {};
 }
 
-Result<> ManagerObject::onCreateVolume(sd_bus_message *message)
-{
-    return m_gate.admit(message, [&](const CallPtr &call) { return createVolume(message, call); });
-}
-
-Result<> ManagerObject::createVolume(sd_bus_message *message, const CallPtr &call)
-{
-    const char *json = nullptr;
-    VITRINE_TRY(readable(sd_bus_message_read(message, "s", &json)));
-    VITRINE_TRY_ASSIGN(const VolumeRequest request, volumeRequestFromJson(json));
-    m_gate.authorize(call, { policyOf(ipc::kManagerInterface, "CreateVolume")->action }, [this, call, request] {
-        const auto made = m_volumes.create(call->uid(), request.name, request.owner);
-        if (!made)
-            return call->fail(made.error());
-        const std::string path = ipc::kVolumePathPrefix + (*made)->id();
-        call->reply([&](sd_bus_message *reply) { return sd_bus_message_append(reply, "o", path.c_str()); });
-    });
-    return {};
-}
-
 Result<> ManagerObject::onTryMounts(sd_bus_message *message)
 {
     return m_gate.admit(message, [&](const CallPtr &call) { return tryMounts(message, call); });
@@ -227,27 +206,6 @@ Result<> ManagerObject::tryMounts(sd_bus_message *message, const CallPtr &call)
         call->reply([&](sd_bus_message *reply) { return sd_bus_message_append(reply, "s", answer.c_str()); });
     });
     return {};
-}
-
-Result<> ManagerObject::onPruneVolumes(sd_bus_message *message)
-{
-    int isDryRun = 1;
-    VITRINE_TRY(readable(sd_bus_message_read(message, "b", &isDryRun)));
-    return m_gate.admit(message, [&](const CallPtr &call) -> Result<> {
-        const char *action = policyOf(ipc::kManagerInterface, "PruneVolumes")->action;
-        m_gate.authorize(call, { action }, [this, call, isDryRun] {
-            m_volumes.prune(call->uid(), isDryRun != 0,
-                            [call](const Result<std::vector<daemon::PrunedVolume>> &pruned) {
-                                if (!pruned)
-                                    return call->fail(pruned.error());
-                                const std::string report = prunedVolumesToJson(*pruned);
-                                call->reply([&](sd_bus_message *reply) {
-                                    return sd_bus_message_append(reply, "s", report.c_str());
-                                });
-                            });
-        });
-        return {};
-    });
 }
 
 Result<> ManagerObject::onSystemReport(sd_bus_message *message)

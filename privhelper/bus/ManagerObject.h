@@ -5,9 +5,9 @@
 #include "privhelper/bus/ImageObject.h"
 #include "privhelper/bus/ObjectKind.h"
 #include "privhelper/bus/Subscribers.h"
+#include "privhelper/bus/VolumeObject.h"
 #include "privhelper/daemon/HostResources.h"
 #include "privhelper/daemon/Manager.h"
-#include "privhelper/daemon/Volumes.h"
 
 #include <chrono>
 #include <string>
@@ -19,7 +19,7 @@ namespace vitrine::bus {
 class ManagerObject {
 public:
     /// `kinds` are not owned.
-    ManagerObject(sd_bus *bus, daemon::Manager &manager, ImageObject &images, daemon::Volumes &volumes,
+    ManagerObject(sd_bus *bus, daemon::Manager &manager, ImageObject &images, VolumeObject &volumes,
                   daemon::HostResources &host, Gate &gate, Subscribers &subscribers,
                   std::vector<const ObjectKind *> kinds);
     Result<> publish();
@@ -36,17 +36,16 @@ private:
     Result<> create(sd_bus_message *message, const CallPtr &call);
     Result<> onImportImage(sd_bus_message *message) { return m_images.importImage(message); }
     Result<> onPruneImages(sd_bus_message *message) { return m_images.pruneImages(message); }
+    Result<> onCreateVolume(sd_bus_message *message) { return m_volumes.createVolume(message); }
+    Result<> onPruneVolumes(sd_bus_message *message) { return m_volumes.pruneVolumes(message); }
     Result<> onTryMounts(sd_bus_message *message);
     Result<> tryMounts(sd_bus_message *message, const CallPtr &call);
     Result<> onSystemReport(sd_bus_message *message);
-    Result<> onCreateVolume(sd_bus_message *message);
-    Result<> createVolume(sd_bus_message *message, const CallPtr &call);
-    Result<> onPruneVolumes(sd_bus_message *message);
 
     sd_bus *m_bus;
     daemon::Manager &m_manager;
     ImageObject &m_images;
-    daemon::Volumes &m_volumes;
+    VolumeObject &m_volumes;
     daemon::HostResources &m_host;
     Gate &m_gate;
     Subscribers &m_subscribers;

@@ -16,7 +16,7 @@ std::string ObjectKind::idFromPath(const char *path) const
     return std::string(text.substr(prefix.size()));
 }
 
-int ObjectKind::appendProperties(sd_bus_message *message, const std::string &id, const PropertyNames &names) const
+int ObjectKind::appendProperties(sd_bus_message *message, const std::string &id, const daemon::Properties &names) const
 {
     int r = sd_bus_message_open_container(message, SD_BUS_TYPE_ARRAY, "{sv}");
     for (auto name = names.begin(); r >= 0 && name != names.end(); ++name)

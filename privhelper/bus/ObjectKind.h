@@ -2,15 +2,13 @@
 #pragma once
 
 #include "privhelper/bus/SdBus.h"
+#include "privhelper/daemon/ObjectObserver.h"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace vitrine::bus {
-
-/// Property names as in core/ipc/*.xml.
-using PropertyNames = std::vector<const char *>;
 
 /// One kind of object that the helper shows below its manager: what listing and announcing them needs to know. Every
 /// object has an id of 16 digits and one owner, and a path and an interface by its kind.
@@ -33,12 +31,12 @@ public:
     [[nodiscard]] std::string idFromPath(const char *path) const;
 
     [[nodiscard]] virtual std::vector<std::string> idsOf(std::uint32_t ownerUid) const = 0;
-    [[nodiscard]] virtual PropertyNames propertyNames() const = 0;
+    [[nodiscard]] virtual daemon::Properties propertyNames() const = 0;
     /// Appends a dictionary entry {sv}. -ENOENT for an object or a property that is not there.
     virtual int appendEntry(sd_bus_message *message, const std::string &id, const char *property) const = 0;
 
     /// Appends an a{sv} of the named properties.
-    int appendProperties(sd_bus_message *message, const std::string &id, const PropertyNames &names) const;
+    int appendProperties(sd_bus_message *message, const std::string &id, const daemon::Properties &names) const;
     /// Appends an a{sa{sv}}: all properties of all interfaces, as ObjectManager wants them.
     int appendInterfaces(sd_bus_message *message, const std::string &id) const;
 

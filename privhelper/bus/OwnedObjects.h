@@ -4,6 +4,7 @@
 #include "privhelper/bus/Calls.h"
 #include "privhelper/bus/ObjectKind.h"
 #include "privhelper/bus/Policy.h"
+#include "privhelper/bus/Subscribers.h"
 
 #include <fmt/format.h>
 
@@ -24,11 +25,21 @@ template <typename T> struct Property {
     int (*append)(sd_bus_message *message, const T &object);
 };
 
-/// What an interface of objects that have owners needs besides its verbs: they are found, read and called by their
-/// owner alone. For everybody else they are not there: the same answers come as for a path that has never been one.
-/// `Self` is the class that derives from this; `T` has id(), ownerUid() and beginOperation().
-template <typename Self, typename T> class OwnedObjects : public ObjectKind {
+/// What an interface of objects that have owners needs besides its verbs: they are announced to, and found, read and
+/// called by, their owner alone. For everybody else they are not there: the same answers come as for a path that has
+/// never been one. `Self` is the class that derives from this; `T` has id(), ownerUid() and beginOperation().
+template <typename Self, typename T> class OwnedObjects : public ObjectKind, public daemon::ObjectObserver<T> {
 public:
+    void added(const T &object) override { m_subscribers.tellAdded(*this, object.id(), object.ownerUid()); }
+    void changed(const T &object, const daemon::Properties &properties) override
+    {
+        m_subscribers.tellChanged(*this, object.id(), object.ownerUid(), properties);
+    }
+    void removed(const std::string &id, std::uint32_t ownerUid) override
+    {
+        m_subscribers.tellRemoved(*this, id, ownerUid);
+    }
+
     [[nodiscard]] std::vector<std::string> idsOf(std::uint32_t ownerUid) const override
     {
         std::vector<std::string> ids;
@@ -37,9 +48,9 @@ public:
         return ids;
     }
 
-    [[nodiscard]] PropertyNames propertyNames() const override
+    [[nodiscard]] daemon::Properties propertyNames() const override
     {
-        PropertyNames names;
+        daemon::Properties names;
         for (const Property<T> &property : m_properties)
             names.push_back(property.name);
         return names;
@@ -67,11 +78,12 @@ protected:
     using Act = std::function<void(T &object, const CallPtr &call)>;
 
     /// `noun` is what a person calls one of them.
-    OwnedObjects(sd_bus *bus, Gate &gate, const char *pathPrefix, const char *interface, const char *noun,
-                 std::span<const Property<T>> properties)
+    OwnedObjects(sd_bus *bus, Gate &gate, Subscribers &subscribers, const char *pathPrefix, const char *interface,
+                 const char *noun, std::span<const Property<T>> properties)
         : ObjectKind(pathPrefix, interface)
         , m_gate(gate)
         , m_bus(bus)
+        , m_subscribers(subscribers)
         , m_noun(noun)
         , m_properties(properties)
     {
@@ -176,6 +188,7 @@ private:
     }
 
     sd_bus *m_bus;
+    Subscribers &m_subscribers;
     const char *m_noun;
     std::span<const Property<T>> m_properties;
     SlotPtr m_slot;

@@ -5,7 +5,10 @@
 
 #include <systemd/sd-bus.h>
 
+#include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace vitrine::bus {
 
@@ -33,6 +36,14 @@ inline Result<> readable(int r)
         return failure(ErrorCode::InvalidArgs, "the arguments of the call cannot be read");
     return {};
 }
+
+/// The next argument of a call.
+Result<std::string> readText(sd_bus_message *message);
+
+// Values of properties and answers; sd-bus's result.
+int appendText(sd_bus_message *message, const std::string &text);
+int appendTexts(sd_bus_message *message, const std::vector<std::string> &texts);
+int appendNumber(sd_bus_message *message, std::uint64_t number);
 
 /// Answers a call with the error's D-Bus name and sentence.
 void replyError(sd_bus_message *call, const Error &error);

@@ -127,7 +127,7 @@ public:
         , m_containerObject(m_bus.get(), m_manager, m_gate, m_subscribers)
         , m_volumeObject(m_bus.get(), m_volumes, m_gate, m_subscribers)
         , m_imageObject(m_bus.get(), m_images, m_gate, m_subscribers)
-        , m_managerObject(m_bus.get(), m_manager, m_imageObject, m_volumes, host, m_gate, m_subscribers,
+        , m_managerObject(m_bus.get(), m_manager, m_imageObject, m_volumeObject, host, m_gate, m_subscribers,
                           { &m_containerObject, &m_imageObject, &m_volumeObject })
     {
     }

@@ -90,7 +90,7 @@ void Subscribers::tellAdded(const ObjectKind &kind, const std::string &id, std::
 }
 
 void Subscribers::tellChanged(const ObjectKind &kind, const std::string &id, std::uint32_t ownerUid,
-                              const PropertyNames &properties)
+                              const daemon::Properties &properties)
 {
     tell(ownerUid, kind.pathOf(id).c_str(), kPropertiesInterface, "PropertiesChanged", [&](sd_bus_message *message) {
         int r = sd_bus_message_append(message, "s", kind.interface());

@@ -24,7 +24,7 @@ public:
 
     void tellAdded(const ObjectKind &kind, const std::string &id, std::uint32_t ownerUid);
     void tellChanged(const ObjectKind &kind, const std::string &id, std::uint32_t ownerUid,
-                     const PropertyNames &properties);
+                     const daemon::Properties &properties);
     void tellRemoved(const ObjectKind &kind, const std::string &id, std::uint32_t ownerUid);
 
 private:

@@ -4,6 +4,7 @@
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
 #include "privhelper/bus/Sources.h"
+#include "privhelper/bus/VolumeMessages.h"
 #include "privhelper/daemon/Spawn.h"
 
 #include <memory>
@@ -14,19 +15,6 @@ using daemon::Volume;
 
 namespace {
 
-int appendText(sd_bus_message *message, const std::string &text)
-{
-    return sd_bus_message_append_basic(message, SD_BUS_TYPE_STRING, text.c_str());
-}
-
-int appendTexts(sd_bus_message *message, const std::vector<std::string> &texts)
-{
-    int r = sd_bus_message_open_container(message, SD_BUS_TYPE_ARRAY, "s");
-    for (const std::string &text : texts)
-        r = r < 0 ? r : appendText(message, text);
-    return r < 0 ? r : sd_bus_message_close_container(message);
-}
-
 constexpr Property<Volume> kProperties[]{
     { "Id", "s", [](sd_bus_message *m, const Volume &v) { return appendText(m, v.id()); } },
     { "Name", "s", [](sd_bus_message *m, const Volume &v) { return appendText(m, v.record().name); } },
@@ -35,13 +23,6 @@ constexpr Property<Volume> kProperties[]{
     { "Owner", "s", [](sd_bus_message *m, const Volume &v) { return appendText(m, v.record().owner); } },
     { "UsedBy", "as", [](sd_bus_message *m, const Volume &v) { return appendTexts(m, v.usedBy()); } },
 };
-
-Result<std::string> readName(sd_bus_message *message)
-{
-    const char *name = nullptr;
-    VITRINE_TRY(readable(sd_bus_message_read(message, "s", &name)));
-    return std::string(name);
-}
 
 /// Kept until the work with it is done.
 Result<std::shared_ptr<UniqueFd>> readFile(sd_bus_message *message, Result<> (*check)(int fd))
@@ -86,9 +67,8 @@ const sd_bus_vtable VolumeObject::kVtable[] = {
 #undef VITRINE_PROPERTY
 
 VolumeObject::VolumeObject(sd_bus *bus, daemon::Volumes &volumes, Gate &gate, Subscribers &subscribers)
-    : OwnedObjects(bus, gate, ipc::kVolumePathPrefix, ipc::kVolumeInterface, "volume", kProperties)
+    : OwnedObjects(bus, gate, subscribers, ipc::kVolumePathPrefix, ipc::kVolumeInterface, "volume", kProperties)
     , m_volumes(volumes)
-    , m_subscribers(subscribers)
 {
 }
 
@@ -97,24 +77,49 @@ std::vector<Volume *> VolumeObject::ownedBy(std::uint32_t uid) const
     return m_volumes.ownedBy(uid);
 }
 
-void VolumeObject::added(const Volume &volume)
+Result<> VolumeObject::createVolume(sd_bus_message *message)
 {
-    m_subscribers.tellAdded(*this, volume.id(), volume.ownerUid());
+    return m_gate.admit(message, [&](const CallPtr &call) { return create(message, call); });
 }
 
-void VolumeObject::changed(const Volume &volume, const std::vector<const char *> &properties)
+Result<> VolumeObject::create(sd_bus_message *message, const CallPtr &call)
 {
-    m_subscribers.tellChanged(*this, volume.id(), volume.ownerUid(), properties);
+    VITRINE_TRY_ASSIGN(const std::string json, readText(message));
+    VITRINE_TRY_ASSIGN(const VolumeRequest request, volumeRequestFromJson(json));
+    m_gate.authorize(call, { policyOf(ipc::kManagerInterface, "CreateVolume")->action }, [this, call, request] {
+        const auto made = m_volumes.create(call->uid(), request.name, request.owner);
+        if (!made)
+            return call->fail(made.error());
+        const std::string path = pathOf((*made)->id());
+        call->reply([&](sd_bus_message *reply) { return sd_bus_message_append(reply, "o", path.c_str()); });
+    });
+    return {};
 }
 
-void VolumeObject::removed(const std::string &id, std::uint32_t ownerUid)
+Result<> VolumeObject::pruneVolumes(sd_bus_message *message)
 {
-    m_subscribers.tellRemoved(*this, id, ownerUid);
+    int isDryRun = 1;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "b", &isDryRun)));
+    return m_gate.admit(message, [&](const CallPtr &call) -> Result<> {
+        const char *action = policyOf(ipc::kManagerInterface, "PruneVolumes")->action;
+        m_gate.authorize(call, { action }, [this, call, isDryRun] {
+            m_volumes.prune(call->uid(), isDryRun != 0,
+                            [call](const Result<std::vector<daemon::PrunedVolume>> &pruned) {
+                                if (!pruned)
+                                    return call->fail(pruned.error());
+                                const std::string report = prunedVolumesToJson(*pruned);
+                                call->reply([&](sd_bus_message *reply) {
+                                    return sd_bus_message_append(reply, "s", report.c_str());
+                                });
+                            });
+        });
+        return {};
+    });
 }
 
 Result<> VolumeObject::onRename(sd_bus_message *message)
 {
-    VITRINE_TRY_ASSIGN(const std::string name, readName(message));
+    VITRINE_TRY_ASSIGN(const std::string name, readText(message));
     return perform(message,
                    [this, name](Volume &volume, const CallPtr &call) { call->finish(m_volumes.rename(volume, name)); });
 }
@@ -126,7 +131,7 @@ Result<> VolumeObject::onRemove(sd_bus_message *message)
 
 Result<> VolumeObject::onClone(sd_bus_message *message)
 {
-    VITRINE_TRY_ASSIGN(const std::string name, readName(message));
+    VITRINE_TRY_ASSIGN(const std::string name, readText(message));
     return perform(message, [this, name](const Volume &volume, const CallPtr &call) {
         m_volumes.clone(volume, name, [this, call](const Result<std::string> &id) {
             if (!id)

@@ -2,20 +2,19 @@
 #pragma once
 
 #include "privhelper/bus/OwnedObjects.h"
-#include "privhelper/bus/Subscribers.h"
 #include "privhelper/daemon/Volumes.h"
 
 namespace vitrine::bus {
 
 /// io.vitrine.Volume1 for all volumes, and the announcements of them.
-class VolumeObject : public OwnedObjects<VolumeObject, daemon::Volume>, public daemon::VolumesObserver {
+class VolumeObject : public OwnedObjects<VolumeObject, daemon::Volume> {
 public:
     VolumeObject(sd_bus *bus, daemon::Volumes &volumes, Gate &gate, Subscribers &subscribers);
     Result<> publish() { return publishVtable(kVtable); }
 
-    void added(const daemon::Volume &volume) override;
-    void changed(const daemon::Volume &volume, const std::vector<const char *> &properties) override;
-    void removed(const std::string &id, std::uint32_t ownerUid) override;
+    // The manager's methods that are about volumes.
+    Result<> createVolume(sd_bus_message *message);
+    Result<> pruneVolumes(sd_bus_message *message);
 
 private:
     static const sd_bus_vtable kVtable[];
@@ -23,6 +22,7 @@ private:
     [[nodiscard]] daemon::Volume *find(const std::string &id) const override { return m_volumes.find(id); }
     [[nodiscard]] std::vector<daemon::Volume *> ownedBy(std::uint32_t uid) const override;
 
+    Result<> create(sd_bus_message *message, const CallPtr &call);
     Result<> onRename(sd_bus_message *message);
     Result<> onRemove(sd_bus_message *message);
     Result<> onClone(sd_bus_message *message);
@@ -32,7 +32,6 @@ private:
     Result<> onRestore(sd_bus_message *message);
 
     daemon::Volumes &m_volumes;
-    Subscribers &m_subscribers;
 };
 
 } // namespace vitrine::bus

@@ -5,6 +5,7 @@
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/Exec.h"
 #include "privhelper/daemon/FilesSessions.h"
+#include "privhelper/daemon/ObjectObserver.h"
 #include "privhelper/daemon/OperationTurn.h"
 #include "privhelper/daemon/Quotas.h"
 #include "privhelper/daemon/Run.h"
@@ -19,9 +20,6 @@
 namespace vitrine::daemon {
 
 class Container;
-
-/// Property names as in core/ipc/io.vitrine.Container1.xml.
-using Properties = std::vector<const char *>;
 
 class ContainerObserver {
 public:

@@ -4,6 +4,7 @@
 #include "privhelper/daemon/Cancellation.h"
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/ImageStore.h"
+#include "privhelper/daemon/ObjectObserver.h"
 #include "privhelper/daemon/OperationTurn.h"
 #include "privhelper/daemon/Quotas.h"
 #include "privhelper/daemon/TreeJob.h"
@@ -66,18 +67,6 @@ struct ImageUse {
     std::vector<std::string> layers; ///< kept whatever becomes of the image's record
 };
 
-class ImagesObserver {
-public:
-    ImagesObserver() = default;
-    ImagesObserver(const ImagesObserver &) = delete;
-    ImagesObserver &operator=(const ImagesObserver &) = delete;
-    virtual ~ImagesObserver() = default;
-
-    virtual void added(const Image &image) = 0;
-    virtual void changed(const Image &image, const std::vector<const char *> &properties) = 0;
-    virtual void removed(const std::string &id, std::uint32_t ownerUid) = 0;
-};
-
 /// What PruneImages would remove, or has removed.
 struct PrunedImages {
     struct Item {
@@ -99,7 +88,7 @@ public:
     Images &operator=(const Images &) = delete;
 
     /// Not owned; before load().
-    void setObserver(ImagesObserver *observer) { m_observer = observer; }
+    void setObserver(ObjectObserver<Image> *observer) { m_observer = observer; }
     /// Reads the records. What cannot be read is set aside.
     void load();
     /// Once the containers are known: removes what nobody has. With `keepAll`, of what may be somebody's unread.
@@ -160,7 +149,7 @@ private:
 
     Context &m_context;
     ImageStore m_store;
-    ImagesObserver *m_observer = nullptr;
+    ObjectObserver<Image> *m_observer = nullptr;
     std::map<std::string, std::unique_ptr<Image>> m_images;
     std::map<std::string, Import> m_imports;
     std::map<std::uint32_t, std::set<std::string>> m_containerLayers;

@@ -5,6 +5,7 @@
 #include "privhelper/daemon/Container.h"
 #include "privhelper/daemon/IdPool.h"
 #include "privhelper/daemon/NetworkGuard.h"
+#include "privhelper/daemon/ObjectObserver.h"
 #include "privhelper/daemon/TreeJob.h"
 #include "privhelper/daemon/TrialJob.h"
 
@@ -17,19 +18,6 @@
 
 namespace vitrine::daemon {
 
-/// Told of every change that somebody may see.
-class ManagerObserver {
-public:
-    ManagerObserver() = default;
-    ManagerObserver(const ManagerObserver &) = delete;
-    ManagerObserver &operator=(const ManagerObserver &) = delete;
-    virtual ~ManagerObserver() = default;
-
-    virtual void added(const Container &container) = 0;
-    virtual void changed(const Container &container, const Properties &properties) = 0;
-    virtual void removed(const std::string &id, std::uint32_t ownerUid) = 0;
-};
-
 /// All containers of all users: makes, finds and removes them, and finds them again after a restart.
 class Manager : public ContainerObserver {
 public:
@@ -37,7 +25,7 @@ public:
     ~Manager() override;
 
     /// Not owned; before load().
-    void setObserver(ManagerObserver *observer) { m_observer = observer; }
+    void setObserver(ObjectObserver<Container> *observer) { m_observer = observer; }
 
     /// Reads the records and makes the host agree with them: what runs is adopted, what has ended is recorded, what is
     /// left of neither is destroyed.
@@ -103,7 +91,7 @@ private:
     void endOf(Container &container, ipc::Ended ended);
 
     Context &m_context;
-    ManagerObserver *m_observer = nullptr;
+    ObjectObserver<Container> *m_observer = nullptr;
     IdPool m_pool;
     NetworkGuard m_networkGuard;
     std::set<std::string> m_leftAlone; ///< ids whose records a newer helper has written, and whose runs are its own

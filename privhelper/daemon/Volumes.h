@@ -2,6 +2,7 @@
 #pragma once
 
 #include "privhelper/daemon/Context.h"
+#include "privhelper/daemon/ObjectObserver.h"
 #include "privhelper/daemon/OperationTurn.h"
 #include "privhelper/daemon/Quotas.h"
 #include "privhelper/daemon/TreeJob.h"
@@ -55,18 +56,6 @@ struct VolumeLoan {
     std::vector<std::string> newIds; ///< of volumes that no container has run with
 };
 
-class VolumesObserver {
-public:
-    VolumesObserver() = default;
-    VolumesObserver(const VolumesObserver &) = delete;
-    VolumesObserver &operator=(const VolumesObserver &) = delete;
-    virtual ~VolumesObserver() = default;
-
-    virtual void added(const Volume &volume) = 0;
-    virtual void changed(const Volume &volume, const std::vector<const char *> &properties) = 0;
-    virtual void removed(const std::string &id, std::uint32_t ownerUid) = 0;
-};
-
 /// What PruneVolumes would remove, or has removed.
 struct PrunedVolume {
     std::string id;
@@ -80,7 +69,7 @@ public:
     Volumes(Context &context, VolumeStore store);
 
     /// Not owned; before load().
-    void setObserver(VolumesObserver *observer) { m_observer = observer; }
+    void setObserver(ObjectObserver<Volume> *observer) { m_observer = observer; }
     /// Reads the records. What is half made goes; what cannot be read is set aside.
     void load();
 
@@ -132,7 +121,7 @@ private:
 
     Context &m_context;
     VolumeStore m_store;
-    VolumesObserver *m_observer = nullptr;
+    ObjectObserver<Volume> *m_observer = nullptr;
     std::map<std::string, std::unique_ptr<Volume>> m_volumes;
     Quota m_jobs{ "volumes being read or written whole", kMaxVolumeJobsPerUser };
 };
