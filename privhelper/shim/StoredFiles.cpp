@@ -31,7 +31,12 @@ Result<UniqueFd> mountMapped(int directoryFd, int mappingFd, std::uint64_t attri
 {
     VITRINE_TRY_ASSIGN(UniqueFd mount, sys::cloneMount(directoryFd, ""));
     VITRINE_TRY(sys::addAttributes(mount.get(), sys::kNoSuidNoDev | attributes));
-    VITRINE_TRY(sys::mapIds(mount.get(), mappingFd));
+    auto mapped = sys::mapIds(mount.get(), mappingFd);
+    if (!mapped && mapped.error().code == ErrorCode::Unsupported)
+        return failure(Error{ ErrorCode::Unsupported, mapped.error().sysErrno,
+                              "the file system on which Vitrine keeps images and volumes cannot map ids: it has to be "
+                              "one that can, such as ext4, xfs or btrfs" });
+    VITRINE_TRY(mapped);
     return mount;
 }
 
