@@ -55,6 +55,32 @@ shot() {
     import -window root "$out/$1.png" && echo "     screenshot $1.png"
 }
 
+# The middle of the screen is dark on the whole.
+is_dark() {
+    [[ $(import -window root -gravity center -crop 600x400+0+0 png:- | convert - -colorspace gray -format '%[fx:mean < 0.35]' info:) == 1 ]]
+}
+
+# A menu is a window of its own to the display, though not to the accessibility bus.
+windows_open() {
+    xdotool search --onlyvisible --pid "$window" 2>/dev/null | wc -l
+}
+
+more_open_than() {
+    (($(windows_open) > $1))
+}
+
+# appear dark|'as the system': by the menu, with keys, from its end up to Appearance.
+appear() {
+    local windows
+    windows=$(windows_open)
+    click Menu
+    wait_for "$patience" more_open_than "$windows"
+    xdotool key Up Up Up Up Right
+    [[ $1 != dark ]] || xdotool key Down Down
+    xdotool key Return
+    park
+}
+
 # place NAME…: where a control is, once it is there. Options are find-control's.
 place() {
     "$find_control" --wait "$patience" "$@"
