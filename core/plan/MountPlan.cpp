@@ -31,8 +31,8 @@ std::vector<SystemMount> systemMountsAfterDev()
           false },
         { "dev", "/dev/shm", "tmpfs", { { "mode", "1777" }, { "size", "64m" } }, false, true, false },
         { "dev", "/dev/mqueue", "mqueue", {}, false, true, false },
-        { "mounts", "/run", "tmpfs", { { "mode", "0755" }, { "size", "64m" } }, false, false, true },
-        { "mounts", "/tmp", "tmpfs", { { "mode", "1777" }, { "size", "25%" } }, false, false, true },
+        { "mounts", "/run", "tmpfs", { { "mode", "0755" }, { "size", "64m" } }, false, false, true, true },
+        { "mounts", "/tmp", "tmpfs", { { "mode", "1777" }, { "size", "25%" } }, false, false, true, true },
     };
 }
 

@@ -23,6 +23,7 @@ struct SystemMount {
     bool readOnly = false;
     bool noExec = true;
     bool mayFollowLinks = false; ///< /run and /tmp of an image may be links inside it; /proc, /sys and /dev may not
+    bool keepsContent = false; ///< starts with what the root has there: packages put directories into /run
 };
 
 /// What is mounted before /dev (its tmpfs is made on the host's side), in order.

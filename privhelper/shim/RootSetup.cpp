@@ -6,8 +6,8 @@
 #include "core/plan/EtcPlan.h"
 #include "privhelper/shim/FileTargets.h"
 #include "privhelper/shim/LayeredRoot.h"
+#include "privhelper/shim/MountSeed.h"
 #include "privhelper/shim/UserMounts.h"
-#include "privhelper/shim/VolumeSeed.h"
 #include "privhelper/sys/DeviceNodes.h"
 #include "privhelper/sys/Mounts.h"
 #include "privhelper/sys/SafePath.h"
@@ -117,6 +117,10 @@ Result<> RootSetup::attachSystemMount(const plan::SystemMount &mount)
     VITRINE_TRY_ASSIGN(const UniqueFd target,
                        sys::makeDirectories(m_root.get(), mount.target,
                                             mount.mayFollowLinks ? sys::Links::Follow : sys::Links::Refuse));
+    if (mount.keepsContent) {
+        if (auto seeded = seedMount(target.get(), made.get()); !seeded)
+            return failure(seeded.error().wrap(fmt::format("taking over what lies in {}", mount.target)));
+    }
     if (auto attached = sys::attachMount(made.get(), target.get()); !attached)
         return failure(attached.error().wrap(mount.target));
     return {};

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "privhelper/shim/VolumeSeed.h"
+#include "privhelper/shim/MountSeed.h"
 
 #include "core/base/Try.h"
 #include "core/base/UniqueFd.h"
-#include "privhelper/sys/TreeCopy.h"
 
 #include <fmt/format.h>
 
@@ -32,10 +31,10 @@ Result<UniqueFd> openItself(int directoryFd)
 
 } // namespace
 
-Result<> seedVolume(int targetFd, int volumeFd)
+Result<sys::TreeTotals> seedMount(int targetFd, int mountFd)
 {
     VITRINE_TRY_ASSIGN(const UniqueFd from, openItself(targetFd));
-    VITRINE_TRY_ASSIGN(const UniqueFd to, openItself(volumeFd));
+    VITRINE_TRY_ASSIGN(const UniqueFd to, openItself(mountFd));
     const auto deadline = std::chrono::steady_clock::now() + kPatience;
     const auto inTime = [deadline](const sys::TreeTotals &done) -> Result<> {
         if (std::chrono::steady_clock::now() < deadline)
@@ -44,7 +43,14 @@ Result<> seedVolume(int targetFd, int volumeFd)
             ErrorCode::Timeout,
             fmt::format("it took more than {} seconds; {} files were done", kPatience.count(), done.entries));
     };
-    VITRINE_TRY_ASSIGN(const sys::TreeTotals copied, sys::copyTree(from.get(), to.get(), inTime));
+    return sys::copyTree(from.get(), to.get(), inTime);
+}
+
+Result<> seedVolume(int targetFd, int volumeFd)
+{
+    VITRINE_TRY_ASSIGN(const sys::TreeTotals copied, seedMount(targetFd, volumeFd));
+    VITRINE_TRY_ASSIGN(const UniqueFd from, openItself(targetFd));
+    VITRINE_TRY_ASSIGN(const UniqueFd to, openItself(volumeFd));
     struct stat info { };
     if (::fstat(to.get(), &info) != 0)
         return failErrno(errno, "looking at a volume");
