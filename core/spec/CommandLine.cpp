@@ -10,12 +10,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
 namespace vitrine::spec {
 
 namespace {
+
+constexpr std::string_view kOn = "true";
+constexpr std::string_view kOff = "false";
 
 struct GivenOption {
     const Option *option;
@@ -27,7 +31,7 @@ struct Scanned {
     std::vector<std::string> rest; ///< words that are no options
     std::vector<std::string> problems;
     bool asksForHelp = false;
-    bool isMarked = false; ///< "--" stands before the rest
+    std::optional<std::size_t> mark; ///< how many words of the rest stand before "--"
 };
 
 enum class AfterFirstWord { EndsOptions, GoesOn };
@@ -46,7 +50,7 @@ public:
         while (m_at < m_words.size()) {
             const std::string &word = m_words[m_at++];
             if (word == "--") {
-                m_scanned.isMarked = true;
+                m_scanned.mark = m_scanned.rest.size();
                 break;
             }
             if (word.starts_with("--")) {
@@ -73,11 +77,12 @@ private:
         if (text == "help") {
             m_scanned.asksForHelp = true;
         } else if (!option || !(option->verbs & m_verb)) {
-            m_scanned.problems.push_back(fmt::format("--{} is not known", printable(name)));
+            refuse("--", name, option);
         } else if (option->valueName.empty()) {
-            if (equals != std::string_view::npos)
-                m_scanned.problems.push_back(fmt::format("--{} takes no value", name));
-            m_scanned.options.push_back({ option, {} });
+            const auto value = equals == std::string_view::npos ? kOn : text.substr(equals + 1);
+            if (value != kOn && value != kOff)
+                m_scanned.problems.push_back(fmt::format("--{} takes no value but true or false", name));
+            m_scanned.options.push_back({ option, std::string(value) });
         } else if (equals != std::string_view::npos) {
             m_scanned.options.push_back({ option, std::string(text.substr(equals + 1)) });
         } else {
@@ -91,9 +96,9 @@ private:
         for (; !letters.empty(); letters.remove_prefix(1)) {
             const auto *option = findOption(letters.front());
             if (!option || !(option->verbs & m_verb)) {
-                m_scanned.problems.push_back(fmt::format("-{} is not known", printable(letters.substr(0, 1))));
+                refuse("-", letters.substr(0, 1), option);
             } else if (option->valueName.empty()) {
-                m_scanned.options.push_back({ option, {} });
+                m_scanned.options.push_back({ option, std::string(kOn) });
             } else if (letters.size() > 1) {
                 const auto value = letters.substr(letters[1] == '=' ? 2 : 1);
                 m_scanned.options.push_back({ option, std::string(value) });
@@ -102,6 +107,15 @@ private:
                 takeNextWord(*option);
             }
         }
+    }
+
+    void refuse(std::string_view dashes, std::string_view name, const Option *option)
+    {
+        const bool isOfRun = option && (option->verbs & static_cast<unsigned>(Verb::Run));
+        const bool isSet = m_verb == static_cast<unsigned>(Verb::Set);
+        m_scanned.problems.push_back(
+            fmt::format("{}{} {}", dashes, printable(name),
+                        isOfRun && isSet ? "is fixed once the container has been created" : "is not known"));
     }
 
     void takeNextWord(const Option &option)
@@ -155,7 +169,7 @@ void takeImage(const Scanned &scanned, OptionTarget &target)
 {
     const auto &isImage = target.surroundings.isImage;
     auto &spec = target.spec;
-    if (scanned.isMarked || target.isRootChosen || spec.command.empty() || !isImage || !isImage(spec.command.front()))
+    if (scanned.mark || target.isRootChosen || spec.command.empty() || !isImage || !isImage(spec.command.front()))
         return;
     spec.root = { RootKind::Image, spec.command.front() };
     spec.command.erase(spec.command.begin());
@@ -250,28 +264,79 @@ Result<SetOptions> parseSet(std::span<const std::string> words)
 {
     auto scanned = Scanner(words, Verb::Set).scan(AfterFirstWord::GoesOn);
     SetOptions options;
+    const std::size_t before = scanned.mark.value_or(scanned.rest.size());
+    for (std::size_t i = 1; i < before; ++i)
+        scanned.problems.push_back(
+            fmt::format("\"{}\" is too many; a command stands behind --", printable(scanned.rest[i])));
+    if (scanned.mark) {
+        options.command.assign(scanned.rest.begin() + static_cast<std::ptrdiff_t>(before), scanned.rest.end());
+        if (options.command.empty())
+            scanned.problems.emplace_back("say which command, behind --");
+    }
+    scanned.rest.resize(before);
     options.container = takeContainer(scanned);
-    for (const auto &word : scanned.rest)
-        scanned.problems.push_back(fmt::format("\"{}\" is too many", printable(word)));
-    if (scanned.options.empty() && scanned.problems.empty())
-        scanned.problems.emplace_back("say which limit to set");
+    for (auto &[option, value] : scanned.options) {
+        if (option->longName == "revert")
+            options.revert = value == kOn;
+        else
+            options.options.emplace_back(option->longName, std::move(value));
+    }
+    const bool changes = !options.options.empty() || !options.command.empty();
+    if (options.revert && changes)
+        scanned.problems.emplace_back("--revert stands alone");
+    else if (!options.revert && !changes && scanned.problems.empty())
+        scanned.problems.emplace_back("say what to change");
     VITRINE_TRY(refuseProblems(std::move(scanned.problems)));
-    for (auto &[option, value] : scanned.options)
-        options.options.emplace_back(option->longName, std::move(value));
     return options;
 }
 
-Result<Limits> applySet(const Limits &current, const SetOptions &options)
+namespace {
+
+void mergeMounts(std::vector<Mount> &mounts, std::vector<Mount> given)
 {
-    const Surroundings nowhere;
-    OptionTarget target{ nowhere, {}, false, false, {}, {} };
-    target.spec.limits = current;
+    for (Mount &mount : given) {
+        const auto same = std::ranges::find(mounts, mount.target, &Mount::target);
+        if (same != mounts.end())
+            *same = std::move(mount);
+        else
+            mounts.push_back(std::move(mount));
+    }
+}
+
+/// What is to be taken away must be there: a name with a mistake in it would do nothing, and say nothing.
+template <typename Row>
+void takeOut(OptionTarget &target, std::vector<Row> &rows, std::string Row::*key, const std::vector<std::string> &keys,
+             std::string_view option)
+{
+    for (const std::string &wanted : keys) {
+        if (std::erase_if(rows, [&](const Row &row) { return row.*key == wanted; }) == 0)
+            addProblem(target, *findOption(option), fmt::format("there is no \"{}\"", printable(wanted)));
+    }
+}
+
+} // namespace
+
+Result<ContainerSpec> applySet(const ContainerSpec &current, const SetOptions &options,
+                               const Surroundings &surroundings)
+{
+    OptionTarget target{ surroundings, current, false, false, {}, {} };
+    target.spec.mounts.clear();
     Scanned given;
     for (const auto &[name, value] : options.options)
         given.options.push_back({ findOption(name), value });
     readOptions(given, target);
-    VITRINE_TRY(refuseProblems(std::move(target.problems), validateLimits(target.spec.limits), target.spec));
-    return std::move(target.spec.limits);
+    std::vector<Mount> mounts = current.mounts;
+    takeOut(target, mounts, &Mount::target, target.unmounts, "unmount");
+    takeOut(target, target.spec.env, &EnvVar::name, target.unsetEnv, "unsetenv");
+    mergeMounts(mounts, std::move(target.spec.mounts));
+    target.spec.mounts = std::move(mounts);
+    if (!options.command.empty())
+        target.spec.command = options.command;
+    ContainerSpec others = target.spec;
+    others.limits = current.limits;
+    const auto found = others == current ? validateLimits(target.spec.limits) : validate(target.spec);
+    VITRINE_TRY(refuseProblems(std::move(target.problems), found, target.spec));
+    return std::move(target.spec);
 }
 
 std::vector<std::string> toCommandLine(const ContainerSpec &spec)

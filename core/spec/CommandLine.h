@@ -39,6 +39,8 @@ struct ExecOptions {
 struct SetOptions {
     std::string container;
     std::vector<std::pair<std::string_view, std::string>> options; ///< long name and value, in order
+    std::vector<std::string> command; ///< empty to leave it as it is
+    bool revert = false; ///< takes back what waits for the next start, and changes nothing else
 };
 
 /// `--help` stands among the options, and not as the value of one or in the command that is to run.
@@ -46,8 +48,8 @@ bool asksForHelp(std::span<const std::string> words, Verb verb);
 
 // The words behind `vitrine run`, `exec` and `set`. Names, short forms and meaning are podman's where it has the
 // option.
-// `--opt value`, `--opt=value`, `-it`, `-m64M` and `--` work; the first word that is no option ends them (run, exec).
-// InvalidArgs names every problem at once, those of validate() too.
+// `--opt value`, `--opt=value`, `--switch=false`, `-it`, `-m64M` and `--` work; the first word that is no option ends
+// them (run, exec). InvalidArgs names every problem at once, those of validate() too.
 Result<RunOptions> parseRun(std::span<const std::string> words, const Surroundings &surroundings);
 Result<ExecOptions> parseExec(std::span<const std::string> words, const Surroundings &surroundings);
 /// One mount, as the value of `--volume` or `--tmpfs` has it.
@@ -55,9 +57,11 @@ Result<Mount> parseVolume(const std::string &value, const Surroundings &surround
 Result<Mount> parseTmpfs(const std::string &value, const Surroundings &surroundings);
 Result<SetOptions> parseSet(std::span<const std::string> words);
 
-/// The limits after `set`: an option that is not given leaves its limit, "none" takes it away (`--device-write-bps
-/// DEV:none`, or `none` for every disk; `--device PATH:none`).
-Result<Limits> applySet(const Limits &current, const SetOptions &options);
+/// The specification after `set`: an option that is not given leaves its field. For a limit "none" takes it away
+/// (`--device-write-bps DEV:none`, or `none` for every disk; `--device PATH:none`), for a switch "=false". A variable
+/// or a mount takes the place of one with the same name or path inside.
+Result<ContainerSpec> applySet(const ContainerSpec &current, const SetOptions &options,
+                               const Surroundings &surroundings);
 
 /// {"vitrine", "run", …}: parseRun of the words behind the first two gives `spec` again.
 std::vector<std::string> toCommandLine(const ContainerSpec &spec);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/StrictJson.h"
-#include "core/spec/ContainerSpec.h"
+#include "core/spec/SpecFields.h"
 
 namespace vitrine::spec {
 
@@ -29,6 +29,11 @@ inline constexpr EnumName<MountKind> kMountKindNames[]{
 inline constexpr EnumName<Access> kAccessNames[]{
     { Access::ReadWrite, "readWrite" },
     { Access::ReadOnly, "readOnly" },
+};
+inline constexpr EnumName<Applies> kAppliesNames[]{
+    { Applies::Now, "now" },
+    { Applies::AtNextStart, "next-start" },
+    { Applies::Never, "never" },
 };
 
 } // namespace vitrine::spec

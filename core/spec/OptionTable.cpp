@@ -70,9 +70,9 @@ template <std::string Spec::*Member> void writeTextMember(const Spec &spec, Word
 {
     writeText(spec.*Member, words);
 }
-template <bool Spec::*Member> void readSwitch(Target &target, const Option &, Value)
+template <bool Spec::*Member> void readSwitch(Target &target, const Option &, Value value)
 {
-    target.spec.*Member = true;
+    target.spec.*Member = value == "true";
 }
 template <bool Spec::*Member> void writeSwitch(const Spec &spec, Words &words)
 {
@@ -81,14 +81,16 @@ template <bool Spec::*Member> void writeSwitch(const Spec &spec, Words &words)
 }
 
 const auto kOptions = std::to_array<Option>({
-    { "name", 0, kRun, "NAME", "name of the container; one is made up without it", readText<&Spec::name>,
+    { "name", 0, kRun | kSet, "NAME", "name of the container; one is made up without it", readText<&Spec::name>,
       writeTextMember<&Spec::name> },
     { "detach", 'd', kRun, "", "run in the background and print the id",
-      [](Target &target, const Option &, Value) { target.detach = true; }, nullptr },
+      [](Target &target, const Option &, Value value) { target.detach = value == "true"; }, nullptr },
     { "host", 0, kRun, "", "this computer's own system directories as the root (default)",
-      [](Target &target, const Option &, Value) {
-          target.spec.root = {};
-          target.isRootChosen = true;
+      [](Target &target, const Option &, Value value) {
+          if (value == "true") {
+              target.spec.root = {};
+              target.isRootChosen = true;
+          }
       },
       [](const Spec &spec, Words &words) {
           if (spec.root.kind == RootKind::Host)
@@ -118,7 +120,7 @@ const auto kOptions = std::to_array<Option>({
           if (spec.identity != Identity::Isolated)
               words.value(std::string(enumName<Identity>(kIdentityNames, spec.identity)));
       } },
-    { "network", 0, kRun, "none|private", "network of the container",
+    { "network", 0, kRun | kSet, "none|private", "network of the container",
       [](Target &target, const Option &option, Value value) {
           readChoice(target, option, value, kNetworkNames, target.spec.network);
       },
@@ -163,42 +165,50 @@ const auto kOptions = std::to_array<Option>({
       readRate<&IoLimit::writeOpsPerSec>, nullptr },
     { "device", 0, kRun | kSet, "PATH[:rwm|:none]", "a device of this computer that may be used", readDevice,
       writeDevices },
-    { "volume", 'v', kRun, "SRC:DST[:ro]", "a folder or file of this computer, or a volume, at a path inside",
+    { "volume", 'v', kRun | kSet, "SRC:DST[:ro]", "a folder or file of this computer, or a volume, at a path inside",
       readVolume, writeMounts },
-    { "tmpfs", 0, kRun, "DST[:size=SIZE,ro]", "an empty file system in memory at a path inside", readTmpfs, nullptr },
-    { "mount", 0, kRun, "type=bind|tmpfs|volume,…", "the same, for paths with a colon", readMount, nullptr },
-    { "env", 'e', kRun | kExec, "NAME[=VALUE]", "an environment variable", readEnv,
+    { "tmpfs", 0, kRun | kSet, "DST[:size=SIZE,ro]", "an empty file system in memory at a path inside", readTmpfs,
+      nullptr },
+    { "mount", 0, kRun | kSet, "type=bind|tmpfs|volume,…", "the same, for paths with a colon", readMount, nullptr },
+    { "env", 'e', kRun | kExec | kSet, "NAME[=VALUE]", "an environment variable", readEnv,
       [](const Spec &spec, Words &words) {
           for (const auto &variable : spec.env)
               words.value(variable.name + "=" + variable.value);
       } },
-    { "user", 'u', kRun | kExec, "USER[:GROUP]", "user inside, by name or number", readText<&Spec::user>,
+    { "unsetenv", 0, kSet, "NAME", "the variable is not set from the next start on",
+      [](Target &target, const Option &, Value value) { target.unsetEnv.push_back(value); }, nullptr },
+    { "unmount", 0, kSet, "DST", "nothing is mounted at this path inside from the next start on",
+      [](Target &target, const Option &, Value value) { target.unmounts.push_back(value); }, nullptr },
+    { "user", 'u', kRun | kExec | kSet, "USER[:GROUP]", "user inside, by name or number", readText<&Spec::user>,
       writeTextMember<&Spec::user> },
-    { "workdir", 'w', kRun | kExec, "DIR", "working directory inside", readText<&Spec::workdir>,
+    { "workdir", 'w', kRun | kExec | kSet, "DIR", "working directory inside", readText<&Spec::workdir>,
       writeTextMember<&Spec::workdir> },
-    { "hostname", 'h', kRun, "NAME", "host name inside", readText<&Spec::hostname>, writeTextMember<&Spec::hostname> },
-    { "display", 0, kRun, "", "let the program open windows (with --host --identity me)",
-      [](Target &target, const Option &, Value) { target.spec.desktop.display = true; },
+    { "hostname", 'h', kRun | kSet, "NAME", "host name inside", readText<&Spec::hostname>,
+      writeTextMember<&Spec::hostname> },
+    { "display", 0, kRun | kSet, "", "let the program open windows (with --host --identity me)",
+      [](Target &target, const Option &, Value value) { target.spec.desktop.display = value == "true"; },
       [](const Spec &spec, Words &words) {
           if (spec.desktop.display)
               words.flag();
       } },
-    { "app-id", 0, kRun, "ID", "name of the desktop file that the program belongs to",
+    { "app-id", 0, kRun | kSet, "ID", "name of the desktop file that the program belongs to",
       [](Target &target, const Option &, Value value) { target.spec.desktop.appId = value; },
       [](const Spec &spec, Words &words) { writeText(spec.desktop.appId, words); } },
-    { "interactive", 'i', kRun | kExec, "", "keep standard input open", readSwitch<&Spec::openStdin>,
+    { "interactive", 'i', kRun | kExec | kSet, "", "keep standard input open", readSwitch<&Spec::openStdin>,
       writeSwitch<&Spec::openStdin> },
-    { "tty", 't', kRun | kExec, "", "give the command a terminal", readSwitch<&Spec::terminal>,
+    { "tty", 't', kRun | kExec | kSet, "", "give the command a terminal", readSwitch<&Spec::terminal>,
       writeSwitch<&Spec::terminal> },
-    { "rm", 0, kRun, "", "remove the container when it ends", readSwitch<&Spec::removeWhenEnded>,
+    { "rm", 0, kRun | kSet, "", "remove the container when it ends", readSwitch<&Spec::removeWhenEnded>,
       writeSwitch<&Spec::removeWhenEnded> },
-    { "stop-timeout", 0, kRun, "SECONDS", "between the request to end and the kill", readStopTimeout,
+    { "stop-timeout", 0, kRun | kSet, "SECONDS", "between the request to end and the kill", readStopTimeout,
       [](const Spec &spec, Words &words) {
           if (spec.stopTimeoutMs != Spec().stopTimeoutMs)
               words.value(fmt::format("{}", static_cast<double>(spec.stopTimeoutMs) / 1000));
       } },
-    { "stop-signal", 0, kRun, "SIGNAL", "the request to end, TERM when neither this nor the image says another",
+    { "stop-signal", 0, kRun | kSet, "SIGNAL", "the request to end, TERM when neither this nor the image says another",
       readText<&Spec::stopSignal>, writeTextMember<&Spec::stopSignal> },
+    { "revert", 0, kSet, "", "take back what waits for the next start", [](Target &, const Option &, Value) {},
+      nullptr },
 });
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/spec/SpecDiff.h"
 
 #include "core/base/Text.h"
+#include "core/spec/CommandLine.h"
 #include "core/spec/EnumNames.h"
 #include "core/spec/FieldAccess.h"
 #include "core/spec/Sizes.h"
@@ -43,6 +44,23 @@ std::string rowText(const EnvVar &row)
     return row.name + "=" + row.value;
 }
 
+const std::string &rowKey(const IoLimit &row)
+{
+    return row.device;
+}
+const std::string &rowKey(const DeviceRule &row)
+{
+    return row.path;
+}
+const std::string &rowKey(const Mount &row)
+{
+    return row.target;
+}
+const std::string &rowKey(const EnvVar &row)
+{
+    return row.name;
+}
+
 /// One overload a type of member.
 struct PersonText {
     const FieldInfo &info;
@@ -62,7 +80,7 @@ struct PersonText {
     {
         return value ? (*this)(*value) : std::string("no limit");
     }
-    std::string operator()(const std::vector<std::string> &words) const { return join(words, " "); }
+    std::string operator()(const std::vector<std::string> &words) const { return quoteShell(words); }
     std::string operator()(RootKind value) const { return std::string(enumName<RootKind>(kRootKindNames, value)); }
     std::string operator()(Identity value) const { return std::string(enumName<Identity>(kIdentityNames, value)); }
     std::string operator()(NetworkKind value) const { return std::string(enumName<NetworkKind>(kNetworkNames, value)); }
@@ -80,6 +98,18 @@ struct PersonText {
 std::string fieldText(const ContainerSpec &spec, FieldId id)
 {
     return visitField(spec, id, PersonText{ field(id) });
+}
+
+std::vector<FieldRow> fieldRows(const ContainerSpec &spec, FieldId id)
+{
+    return visitField(spec, id, [](const auto &rows) {
+        std::vector<FieldRow> texts;
+        if constexpr (requires { rowKey(rows[0]); }) {
+            for (const auto &row : rows)
+                texts.push_back({ rowKey(row), rowText(row) });
+        }
+        return texts;
+    });
 }
 
 std::vector<FieldChange> diff(const ContainerSpec &before, const ContainerSpec &after)

@@ -18,6 +18,13 @@ struct FieldChange {
 /// The value of a field as a person reads it: "64 MiB", "no limit", "0.5 cores".
 std::string fieldText(const ContainerSpec &spec, FieldId id);
 
+/// A row of a field of kind List.
+struct FieldRow {
+    std::string key; ///< what tells it from the others: the variable, the path inside, the device
+    std::string text; ///< as a person reads it
+};
+std::vector<FieldRow> fieldRows(const ContainerSpec &spec, FieldId id);
+
 /// What differs, in the order of fields().
 std::vector<FieldChange> diff(const ContainerSpec &before, const ContainerSpec &after);
 

@@ -47,9 +47,9 @@ constexpr auto kFields = std::to_array<FieldInfo>({
     { AppId, "desktop.appId", "app-id", S::Display, Text, 0, 0, AtNextStart, "" },
     { Terminal, "terminal", "tty", S::Environment, Switch, 0, 0, AtNextStart, "" },
     { OpenStdin, "openStdin", "interactive", S::Environment, Switch, 0, 0, AtNextStart, "" },
-    { RemoveWhenEnded, "removeWhenEnded", "rm", S::What, Switch, 0, 0, AtNextStart, "" },
-    { StopTimeout, "stopTimeoutMs", "stop-timeout", S::What, DurationMs, 0, kMaxStopMs, AtNextStart, "" },
-    { StopSignal, "stopSignal", "stop-signal", S::What, Text, 0, 0, AtNextStart, "" },
+    { RemoveWhenEnded, "removeWhenEnded", "rm", S::What, Switch, 0, 0, Now, "" },
+    { StopTimeout, "stopTimeoutMs", "stop-timeout", S::What, DurationMs, 0, kMaxStopMs, Now, "" },
+    { StopSignal, "stopSignal", "stop-signal", S::What, Text, 0, 0, Now, "" },
 });
 
 constexpr bool isInOrder()

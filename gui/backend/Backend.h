@@ -10,6 +10,7 @@
 #include "core/spec/ExecSpec.h"
 #include "core/spec/MountStates.h"
 #include "core/spec/MountVerdict.h"
+#include "core/spec/SpecChanges.h"
 #include "gui/backend/ImageInfo.h"
 #include "gui/backend/VolumeInfo.h"
 
@@ -37,6 +38,7 @@ struct ContainerInfo {
     std::uint64_t startedAtUs = 0;
     spec::ContainerSpec spec;
     std::vector<spec::MountState> mounts; ///< now and at the next start
+    std::vector<spec::SpecChange> waiting; ///< what of `spec` the next start brings
     std::optional<ipc::Ended> ended;
     std::uint64_t progressDone = 0;
     std::uint64_t progressTotal = 0;
@@ -101,6 +103,10 @@ public:
     /// Takes `path` out of the writable layer, "" is everything: how many files and folders went.
     virtual void restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply) = 0;
     virtual void cancelPreparing(const QString &id, Reply<void> reply) = 0;
+    /// All of it; what a running container cannot take at once waits for its next start.
+    virtual void updateSpec(const QString &id, const spec::ContainerSpec &spec, Reply<void> reply) = 0;
+    /// Takes back what waits.
+    virtual void revertSpec(const QString &id, Reply<void> reply) = 0;
     virtual void systemReport(Reply<ipc::SystemReport> reply) = 0;
 
     /// The new id, at once, of an image in state Importing. Without names the archive's own are taken.

@@ -55,6 +55,9 @@ void applyText(ContainerInfo &info, const QString &name, const QVariant &value)
     else if (name == QLatin1String("Mounts")) {
         if (auto mounts = spec::mountStatesFromJson(text(value)))
             info.mounts = std::move(*mounts);
+    } else if (name == QLatin1String("Waiting")) {
+        if (auto waiting = spec::changesFromJson(text(value)))
+            info.waiting = std::move(*waiting);
     } else if (name == QLatin1String("Spec")) {
         if (auto spec = spec::fromJson(text(value)))
             info.spec = std::move(*spec);

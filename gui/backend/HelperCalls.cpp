@@ -349,6 +349,24 @@ void HelperClient::cancelPreparing(const QString &id, Reply<void> reply)
     callPlain(m_containers, id, "Cancel", {}, std::move(reply));
 }
 
+void HelperClient::updateSpec(const QString &id, const spec::ContainerSpec &spec, Reply<void> reply)
+{
+    const auto work = [spec] { return resolvePaths(spec); };
+    prepare<spec::ContainerSpec>(
+        work, [this, id, reply, receiver = QPointer(reply.receiver)](Result<spec::ContainerSpec> resolved) {
+            if (isGone(reply, receiver))
+                return;
+            if (!resolved)
+                return failLater(this, reply, resolved.error());
+            callPlain(m_containers, id, "UpdateSpec", { QString::fromStdString(spec::toJson(*resolved)) }, reply);
+        });
+}
+
+void HelperClient::revertSpec(const QString &id, Reply<void> reply)
+{
+    callPlain(m_containers, id, "RevertSpec", {}, std::move(reply));
+}
+
 void HelperClient::systemReport(Reply<ipc::SystemReport> reply)
 {
     const auto message = QDBusMessage::createMethodCall(latin(ipc::kBusName), latin(ipc::kManagerPath),

@@ -60,6 +60,8 @@ public:
     void openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
     void restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply) override;
     void cancelPreparing(const QString &id, Reply<void> reply) override;
+    void updateSpec(const QString &id, const spec::ContainerSpec &spec, Reply<void> reply) override;
+    void revertSpec(const QString &id, Reply<void> reply) override;
     void systemReport(Reply<ipc::SystemReport> reply) override;
 
     void importImage(const QStringList &names, UniqueFd archive, Reply<QString> reply) override;

@@ -43,8 +43,11 @@ std::string help(const Command &command)
 bool wantsHelp(const Command &command, Words words)
 {
     using spec::Verb;
-    for (const auto &[name, verb] :
-         { std::pair("run", Verb::Run), { "create", Verb::Run }, { "exec", Verb::Exec }, { "set", Verb::Set } }) {
+    for (const auto &[name, verb] : { std::pair("run", Verb::Run),
+                                      { "create", Verb::Run },
+                                      { "exec", Verb::Exec },
+                                      { "set", Verb::Set },
+                                      { "update", Verb::Set } }) {
         if (command.name == name)
             return spec::asksForHelp(words, verb);
     }

@@ -58,7 +58,6 @@ Result<int> runCheck(Session &session, Words words);
 Result<int> runCopy(Session &session, Words words);
 Result<int> runDiff(Session &session, Words words);
 // VerbCommands.cpp
-Result<int> runSet(Session &session, Words words);
 Result<int> runStart(Session &session, Words words);
 Result<int> runStop(Session &session, Words words);
 Result<int> runKill(Session &session, Words words);
@@ -67,6 +66,9 @@ Result<int> runResume(Session &session, Words words);
 Result<int> runRestart(Session &session, Words words);
 Result<int> runRemove(Session &session, Words words);
 Result<int> runRename(Session &session, Words words);
+// UpdateCommand.cpp
+Result<int> runSet(Session &session, Words words);
+Result<int> runUpdate(Session &session, Words words);
 // MountCommand.cpp
 Result<int> runMount(Session &session, Words words);
 /// Says of each bind mount that cannot be used as it is meant why not, and what would help.

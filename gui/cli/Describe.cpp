@@ -77,8 +77,14 @@ std::string describeNews(const ContainerInfo &info, std::uint64_t nowUs)
 {
     if (info.state == ipc::ContainerState::Preparing)
         return info.progressTotal > 0 ? fmt::format("{} %", info.progressDone * 100 / info.progressTotal) : "";
-    if (ipc::isAlive(info.state) && info.startedAtUs > 0 && nowUs > info.startedAtUs)
-        return "for " + describeDuration(nowUs - info.startedAtUs);
+    if (ipc::isAlive(info.state)) {
+        std::vector<std::string> parts;
+        if (info.startedAtUs > 0 && nowUs > info.startedAtUs)
+            parts.push_back("for " + describeDuration(nowUs - info.startedAtUs));
+        if (const std::size_t waiting = info.waiting.size(); waiting > 0)
+            parts.push_back(fmt::format("{} {} for restart", waiting, waiting == 1 ? "change waits" : "changes wait"));
+        return join(parts, ", ");
+    }
     if (info.state == ipc::ContainerState::Ended && info.ended)
         return describeEnded(*info.ended);
     return {};
@@ -106,6 +112,23 @@ std::string describeLimits(const spec::Limits &limits)
     for (const spec::IoLimit &limit : limits.io)
         addIo(parts, limit);
     return join(parts, ", ");
+}
+
+std::string describeChange(const spec::SpecChange &change)
+{
+    const auto &info = spec::field(change.field);
+    const std::string_view name = info.option.empty() ? info.jsonKey : info.option;
+    const auto orNothing = [](const std::string &value) { return value.empty() ? "nothing" : value; };
+    return fmt::format("{}: {} → {}", name, orNothing(change.before), orNothing(change.after));
+}
+
+std::string describeChanges(const std::vector<spec::SpecChange> &changes)
+{
+    std::string text;
+    for (const spec::SpecChange &change : changes)
+        text += fmt::format("{:<15}{}\n", change.applies == spec::Applies::Now ? "now" : "at next start",
+                            printable(describeChange(change), 4096));
+    return text;
 }
 
 QJsonObject parseObject(const std::string &json)
@@ -136,6 +159,7 @@ QJsonObject containerToJson(const ContainerInfo &info)
         { "startedAtUs", static_cast<qint64>(info.startedAtUs) },
         { "limits", parseObject(spec::limitsToJson(info.spec.limits)) },
         { "ended", ended },
+        { "waiting", QJsonDocument::fromJson(QByteArray::fromStdString(spec::changesToJson(info.waiting))).array() },
     };
 }
 

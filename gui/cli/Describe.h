@@ -18,6 +18,10 @@ std::string describeEnded(const ipc::Ended &ended);
 std::string describeNews(const ContainerInfo &info, std::uint64_t nowUs);
 /// "64 MiB, 0.5 cores, 5 processes"; "" without limits.
 std::string describeLimits(const spec::Limits &limits);
+/// "env: LANG=C → nothing"
+std::string describeChange(const spec::SpecChange &change);
+/// One line for each, with when it is in force.
+std::string describeChanges(const std::vector<spec::SpecChange> &changes);
 std::string describeDuration(std::uint64_t us); ///< "42 s", "3 min", "2 h", "5 days"
 
 /// id, name, state, initPid, cgroup, limits, ended {reason, exitCode, signal, …} (null before the first end), and more.

@@ -83,6 +83,8 @@ std::string describeAll(const ContainerInfo &info)
     line("Started", timeText(info.startedAtUs));
     if (info.initPid != 0)
         line("PID 1 is", fmt::format("{}", info.initPid));
+    for (const spec::SpecChange &change : info.waiting)
+        line("Waits", describeChange(change));
     line("Cgroup", info.cgroupPath.toStdString());
     return text;
 }

@@ -2,7 +2,6 @@
 #include "core/base/Text.h"
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
-#include "core/spec/CommandLine.h"
 #include "core/spec/Signals.h"
 #include "gui/cli/Commands.h"
 #include "gui/cli/Describe.h"
@@ -77,16 +76,6 @@ Result<> withoutValue(const Result<Fd> &console)
 const std::span<const OptionInfo> kTimeOptions = kTimeList;
 const std::span<const OptionInfo> kKillOptions = kKillList;
 const std::span<const OptionInfo> kRemoveOptions = kRemoveList;
-
-Result<int> runSet(Session &session, Words words)
-{
-    VITRINE_TRY_ASSIGN(const spec::SetOptions options, spec::parseSet(words));
-    VITRINE_TRY_ASSIGN(const ContainerInfo info, session.find(options.container));
-    VITRINE_TRY_ASSIGN(const spec::Limits limits, spec::applySet(info.spec.limits, options));
-    VITRINE_TRY(session.ask<void>(
-        [&](Reply<void> reply) { session.backend().updateLimits(info.id, limits, std::move(reply)); }));
-    return 0;
-}
 
 Result<int> runStart(Session &session, Words words)
 {

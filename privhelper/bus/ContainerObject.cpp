@@ -64,20 +64,6 @@ std::uint64_t stopTimeout(const Container &container, std::uint32_t wantedMs)
     return wantedMs == ipc::kDefaultStopTimeout ? container.record().spec.stopTimeoutMs : wantedMs;
 }
 
-bool grantsMore(const spec::Limits &before, const spec::Limits &after)
-{
-    for (const spec::DeviceRule &rule : after.devices) {
-        bool isKnown = false;
-        for (const spec::DeviceRule &old : before.devices)
-            isKnown = isKnown
-                || (old.path == rule.path && old.read >= rule.read && old.write >= rule.write
-                    && old.mknod >= rule.mknod);
-        if (!isKnown)
-            return true;
-    }
-    return false;
-}
-
 } // namespace
 
 #define VITRINE_METHOD(name, in, inNames, out, outNames)                                                               \
@@ -101,6 +87,7 @@ const sd_bus_vtable ContainerObject::kVtable[] = {
     VITRINE_PROPERTY("Mounts", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
     VITRINE_PROPERTY("Ended", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
     VITRINE_PROPERTY("Progress", "(tt)", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("Waiting", "s", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
     VITRINE_METHOD(Start, "a{sh}", SD_BUS_PARAM(sources), "h", SD_BUS_PARAM(console)),
     VITRINE_METHOD(Stop, "u", SD_BUS_PARAM(timeoutMs), "", ""),
     VITRINE_METHOD(Kill, "i", SD_BUS_PARAM(signal), "", ""),
@@ -119,6 +106,8 @@ const sd_bus_vtable ContainerObject::kVtable[] = {
     VITRINE_METHOD(RestoreFile, "a{sh}s", SD_BUS_PARAM(sources) SD_BUS_PARAM(path), "t", SD_BUS_PARAM(removed)),
     VITRINE_METHOD(DiscardChanges, "a{sh}", SD_BUS_PARAM(sources), "t", SD_BUS_PARAM(removed)),
     VITRINE_METHOD(Cancel, "", "", "", ""),
+    VITRINE_METHOD(UpdateSpec, "s", SD_BUS_PARAM(spec), "", ""),
+    VITRINE_METHOD(RevertSpec, "", "", "", ""),
     SD_BUS_VTABLE_END,
 };
 
@@ -209,30 +198,6 @@ Result<> ContainerObject::onRename(sd_bus_message *message)
     return perform(message, [this, name](Container &container, const CallPtr &call) {
         call->finish(m_manager.rename(container, name));
     });
-}
-
-Result<> ContainerObject::onUpdateLimits(sd_bus_message *message)
-{
-    return m_gate.admit(message, [&](const CallPtr &call) { return updateLimits(message, call); });
-}
-
-Result<> ContainerObject::updateLimits(sd_bus_message *message, const CallPtr &opened)
-{
-    VITRINE_TRY_ASSIGN(const std::string json, readText(message));
-    VITRINE_TRY_ASSIGN(const spec::Limits limits, spec::limitsFromJson(json));
-    if (const auto problems = spec::validateLimits(limits); spec::hasErrors(problems))
-        return failure(ErrorCode::InvalidConfig, spec::describe(problems));
-    VITRINE_TRY_ASSIGN(const Container *container, resolve(message));
-    std::vector<std::string> actions;
-    const spec::Limits asked = container->record().spec.limits;
-    if (grantsMore(asked, limits))
-        actions.emplace_back(kActionDevice);
-    return perform(
-        message, opened,
-        [this, limits](Container &changed, const CallPtr &call) {
-            call->finish(m_manager.updateLimits(changed, limits));
-        },
-        std::move(actions));
 }
 
 Result<> ContainerObject::onAddMount(sd_bus_message *message)

@@ -40,6 +40,9 @@ private:
     Result<> onDiscardChanges(sd_bus_message *message);
     Result<> restore(sd_bus_message *message, daemon::Sources sources, const std::string &path);
     Result<> onCancel(sd_bus_message *message);
+    Result<> onUpdateSpec(sd_bus_message *message);
+    Result<> updateSpec(sd_bus_message *message, const CallPtr &opened);
+    Result<> onRevertSpec(sd_bus_message *message);
 
     daemon::Manager &m_manager;
 };

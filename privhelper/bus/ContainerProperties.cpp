@@ -38,6 +38,8 @@ constexpr Property<Container> kProperties[]{
           const auto [done, total] = c.progress();
           return sd_bus_message_append(m, "(tt)", done, total);
       } },
+    { "Waiting", "s",
+      [](sd_bus_message *m, const Container &c) { return appendText(m, spec::changesToJson(c.waiting())); } },
 };
 
 } // namespace

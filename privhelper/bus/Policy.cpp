@@ -47,6 +47,8 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kContainerInterface, "RestoreFile", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "DiscardChanges", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Cancel", kActionManage, Turn::Any },
+    { ipc::kContainerInterface, "UpdateSpec", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "RevertSpec", kActionManage, Turn::Alone },
 };
 
 } // namespace

@@ -3,7 +3,6 @@
 
 #include "core/base/Try.h"
 #include "core/spec/Signals.h"
-#include "core/spec/SpecJson.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/LayerRestore.h"
 #include "privhelper/daemon/Leftovers.h"
@@ -24,7 +23,7 @@ constexpr std::uint64_t kKillTimeoutMs = 10'000;
 
 Properties runProperties()
 {
-    return { "InitPid", "CgroupPath", "NetworkInterface", "Address", "StartedAt", "Ended", "Mounts" };
+    return { "InitPid", "CgroupPath", "NetworkInterface", "Address", "StartedAt", "Ended", "Mounts", "Waiting" };
 }
 
 ContainerState restingState(const ContainerRecord &record)
@@ -40,11 +39,12 @@ Container::Container(Context &context, ContainerObserver &observer, ContainerRec
     : m_context(context)
     , m_observer(observer)
     , m_record(std::move(record))
-    , m_specBytes(spec::toJson(m_record.spec).size())
+    , m_specBytes(0)
     , m_state(restingState(m_record))
     , m_alive(std::make_shared<int>(0))
     , m_files(context)
 {
+    countSpec();
 }
 
 Container::~Container() = default;
@@ -110,6 +110,7 @@ void Container::launch(const Sources &sources, Done<UniqueFd> done)
         return done(failure(launched.error()));
     }
     m_startDone = std::move(done);
+    countSpec();
     setState(ContainerState::Starting, { "Ended" });
 }
 
@@ -142,6 +143,7 @@ void Container::onEnded(ipc::Ended ended)
 void Container::settle(ipc::Ended ended, const std::function<void()> &afterwards)
 {
     m_record.ended = std::move(ended);
+    countSpec();
     const bool isDoomed = m_record.spec.removeWhenEnded && !m_isRestarting;
     if (!isDoomed) {
         if (const auto saved = m_context.store.save(m_record); !saved)
@@ -253,7 +255,7 @@ Result<UniqueFd> Container::openFiles(const Sources &sources, Quota::Ticket tick
         return failure(wrongState().error());
     if (isRunning && !m_run->isGreeted())
         return failure(ErrorCode::Busy, "the container has not been found again yet");
-    return m_files.open(m_record, isRunning ? m_run->initPidfd() : -1, sources, std::move(ticket));
+    return m_files.open(recordOfRun(), isRunning ? m_run->initPidfd() : -1, sources, std::move(ticket));
 }
 
 void Container::restore(std::shared_ptr<Sources> sources, const std::string &path, Quota::Ticket ticket,
@@ -279,47 +281,11 @@ void Container::forceEnd(Done<> done)
     stop(0, std::move(done));
 }
 
-Result<> Container::rename(const std::string &name)
-{
-    ContainerRecord changed = m_record;
-    changed.spec.name = name;
-    VITRINE_TRY(m_context.store.save(changed));
-    m_record.spec.name = name;
-    m_specBytes = spec::toJson(m_record.spec).size();
-    m_observer.containerChanged(*this, { "Name", "Spec" });
-    return {};
-}
-
-Result<> Container::updateLimits(const spec::Limits &limits)
-{
-    const spec::Limits before = m_record.spec.limits;
-    if (m_run) {
-        VITRINE_TRY_ASSIGN(const sys::ContainerCgroup cgroup, m_context.host.findCgroup(id()));
-        VITRINE_TRY(m_context.host.applyLimits(cgroup.payload.get(), &before, limits));
-        m_record.spec.limits = limits;
-        if (auto saved = m_context.store.save(m_record); !saved) {
-            // All or nothing: what could not be written down is not in force either.
-            m_record.spec.limits = before;
-            if (const auto undone = m_context.host.applyLimits(cgroup.payload.get(), &limits, before); !undone)
-                journal(Level::Error, fmt::format("container {}: putting limits back: {}", id(), undone.error().what));
-            return saved;
-        }
-    } else {
-        ContainerRecord changed = m_record;
-        changed.spec.limits = limits;
-        VITRINE_TRY(m_context.store.save(changed));
-        m_record.spec.limits = limits;
-    }
-    m_specBytes = spec::toJson(m_record.spec).size();
-    m_observer.containerChanged(*this, { "Spec" });
-    return {};
-}
-
 void Container::exec(const spec::ExecSpec &spec, Quota::Ticket ticket, Done<ExecStreams> done)
 {
     if (m_state != ContainerState::Running)
         return done(failure(wrongState().error()));
-    Exec::start(m_context, m_record, { m_run->initPidfd(), m_run->state().display }, spec, std::move(ticket),
+    Exec::start(m_context, recordOfRun(), { m_run->initPidfd(), m_run->state().display }, spec, std::move(ticket),
                 std::move(done));
 }
 
@@ -345,6 +311,7 @@ Result<> Container::adopt(RunState run)
     m_run = std::move(adopted);
     m_record.startedAtUs = startedAtUs;
     m_state = isPaused ? ContainerState::Paused : ContainerState::Running;
+    countSpec();
     return {};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ipc/ContainerState.h"
+#include "core/spec/SpecChanges.h"
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/Exec.h"
 #include "privhelper/daemon/FilesSessions.h"
@@ -49,7 +50,12 @@ public:
     [[nodiscard]] const std::string &id() const { return m_record.id; }
     [[nodiscard]] ipc::ContainerState state() const { return m_state; }
     [[nodiscard]] std::uint32_t ownerUid() const { return m_record.ownerUid; }
-    /// Of the specification as the bus shows it.
+    /// What it runs by: what it was started with, although another specification may be kept by now. Its limits are
+    /// those of the start; the ones in force are the record's.
+    [[nodiscard]] const spec::ContainerSpec &specOfRun() const { return m_run ? m_run->spec() : m_record.spec; }
+    /// What of the record's specification waits for the next start.
+    [[nodiscard]] std::vector<spec::SpecChange> waiting() const;
+    /// Of the specification and of what waits, as the bus shows them.
     [[nodiscard]] std::size_t specBytes() const { return m_specBytes; }
     /// Starting, or with processes.
     [[nodiscard]] bool isActive() const { return m_run != nullptr; }
@@ -73,11 +79,19 @@ public:
     void restart(std::uint64_t timeoutMs, std::shared_ptr<Sources> sources, Done<UniqueFd> done);
     /// KILL to everything inside; `done` when it has ended.
     void forceEnd(Done<> done);
+    // ContainerChanges.cpp
     Result<> rename(const std::string &name);
     Result<> updateLimits(const spec::Limits &limits);
+    /// Keeps a whole specification, which is checked; while it runs its limits are in force at once, all or nothing,
+    /// and the rest waits.
+    Result<> updateSpec(spec::ContainerSpec spec);
+    /// Takes back what waits. BadState when nothing does.
+    Result<> revertSpec();
     // ContainerMounts.cpp
     /// What the specification and addMount() have mounted in this run.
     [[nodiscard]] std::vector<spec::Mount> mountsNow() const;
+    /// Volumes that may be mounted in this run.
+    [[nodiscard]] std::vector<std::string> volumesOfRun() const;
     /// `sources` holds "mount:0" for a bind mount that is not there yet. What is there already is only kept.
     void addMount(const spec::Mount &mount, const Sources &sources, Keep wanted, Done<> done);
     /// Busy, with what uses it, when it is in use. NotFound when nothing is there.
@@ -119,7 +133,12 @@ private:
     void settle(ipc::Ended ended, const std::function<void()> &afterwards);
     void setState(ipc::ContainerState state, Properties more = {});
     [[nodiscard]] Result<> wrongState() const;
-    Result<> keepMounts(std::vector<spec::Mount> mounts); ///< all of the specification's
+    [[nodiscard]] ContainerRecord recordOfRun() const; ///< with specOfRun()
+    enum class Force { Nothing, Limits }; ///< in the cgroup of the run
+    Result<> keepSpec(spec::ContainerSpec spec, Force force, const Properties &properties);
+    /// Changes the mounts that are kept, and those that the run is known to keep.
+    Result<> keepMounts(const std::function<void(std::vector<spec::Mount> &)> &change);
+    void countSpec();
 
     Context &m_context;
     ContainerObserver &m_observer;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The mounts of a container that runs, and those that are kept for its next start.
 #include "core/base/Try.h"
-#include "core/spec/SpecJson.h"
 #include "core/spec/SpecValidate.h"
 #include "privhelper/daemon/Container.h"
 #include "privhelper/daemon/Journal.h"
@@ -40,19 +39,35 @@ std::vector<spec::Mount> Container::mountsNow() const
     return mounts;
 }
 
-Result<> Container::keepMounts(std::vector<spec::Mount> mounts)
+std::vector<std::string> Container::volumesOfRun() const
 {
-    if (mounts == m_record.spec.mounts)
-        return {};
+    std::vector<std::string> volumes;
+    if (!m_run)
+        return volumes;
+    std::vector<spec::Mount> mounts = m_run->spec().mounts;
+    for (const RunMount &mounted : m_run->state().mounts)
+        mounts.push_back(mounted.mount);
+    for (const spec::Mount &mount : mounts) {
+        if (mount.kind == spec::MountKind::Volume)
+            volumes.push_back(mount.source);
+    }
+    return volumes;
+}
+
+Result<> Container::keepMounts(const std::function<void(std::vector<spec::Mount> &)> &change)
+{
     ContainerRecord changed = m_record;
-    changed.spec.mounts = std::move(mounts);
-    if (const auto problems = spec::validate(changed.spec); spec::hasErrors(problems))
-        return failure(ErrorCode::InvalidConfig, spec::describe(problems));
-    VITRINE_TRY(m_context.store.save(changed));
-    m_record.spec.mounts = std::move(changed.spec.mounts);
-    m_specBytes = spec::toJson(m_record.spec).size();
-    m_observer.containerChanged(*this, { "Mounts", "Spec" });
-    return {};
+    change(changed.spec.mounts);
+    if (changed.spec.mounts != m_record.spec.mounts) {
+        if (const auto problems = spec::validate(changed.spec); spec::hasErrors(problems))
+            return failure(ErrorCode::InvalidConfig, spec::describe(problems));
+        VITRINE_TRY(m_context.store.save(changed));
+        m_record.spec.mounts = std::move(changed.spec.mounts);
+    }
+    const auto noted = m_run ? m_run->noteKept(change) : Result<>();
+    countSpec();
+    m_observer.containerChanged(*this, { "Mounts", "Spec", "Waiting" });
+    return noted;
 }
 
 void Container::addMount(const spec::Mount &mount, const Sources &sources, Keep wanted, Done<> done)
@@ -60,9 +75,7 @@ void Container::addMount(const spec::Mount &mount, const Sources &sources, Keep 
     const auto keepIt = [this, mount, wanted]() -> Result<> {
         if (wanted == Keep::No)
             return {};
-        std::vector<spec::Mount> mounts = m_record.spec.mounts;
-        keep(mounts, mount);
-        return keepMounts(std::move(mounts));
+        return keepMounts([&mount](std::vector<spec::Mount> &mounts) { keep(mounts, mount); });
     };
     const bool isRunning = m_state == ipc::ContainerState::Running || m_state == ipc::ContainerState::Paused;
     if (!isRunning && (isActive() || wanted == Keep::No))
@@ -77,7 +90,7 @@ void Container::addMount(const spec::Mount &mount, const Sources &sources, Keep 
     now.push_back(mount);
     if (const auto problems = spec::validateMounts(now); spec::hasErrors(problems))
         return done(failure(ErrorCode::InvalidConfig, spec::describe(problems)));
-    MountJob::add(m_context, m_record, m_run->initPidfd(), mount, sources,
+    MountJob::add(m_context, recordOfRun(), m_run->initPidfd(), mount, sources,
                   [this, alive = std::weak_ptr<void>(m_alive), mount, keepIt, done](const Result<std::uint64_t> &id) {
                       if (!id || alive.expired() || !m_run)
                           return done(id ? Result<>(failure(ErrorCode::BadState, "the container has ended"))
@@ -93,10 +106,11 @@ void Container::addMount(const spec::Mount &mount, const Sources &sources, Keep 
 void Container::removeMount(const std::string &target, Keep wanted, Done<> done)
 {
     const auto forget = [this, target, wanted]() -> Result<> {
-        std::vector<spec::Mount> mounts = m_record.spec.mounts;
-        if (wanted == Keep::Yes)
+        if (wanted == Keep::No)
+            return {};
+        return keepMounts([&target](std::vector<spec::Mount> &mounts) {
             std::erase_if(mounts, [&](const spec::Mount &mount) { return mount.target == target; });
-        return keepMounts(std::move(mounts));
+        });
     };
     const bool isRunning = m_state == ipc::ContainerState::Running || m_state == ipc::ContainerState::Paused;
     if (!isRunning && (isActive() || wanted == Keep::No))
@@ -114,7 +128,7 @@ void Container::removeMount(const std::string &target, Keep wanted, Done<> done)
         return done(failure(ErrorCode::Unsupported,
                             "an earlier version has started this container: restart it to change its mounts"));
     MountJob::remove(
-        m_context, m_record, m_run->initPidfd(), mountId,
+        m_context, recordOfRun(), m_run->initPidfd(), mountId,
         [this, alive = std::weak_ptr<void>(m_alive), mountId, forget, done](const Result<std::uint64_t> &removed) {
             if (!removed || alive.expired() || !m_run)
                 return done(removed ? Result<>() : Result<>(failure(removed.error())));

@@ -3,6 +3,7 @@
 
 #include "core/base/Try.h"
 #include "core/spec/ImageDefaults.h"
+#include "core/spec/SpecChanges.h"
 #include "core/spec/SpecJson.h"
 #include "core/spec/SpecValidate.h"
 #include "privhelper/daemon/Accounts.h"
@@ -112,6 +113,8 @@ Result<> Manager::checkNew(std::uint32_t uid, const spec::ContainerSpec &spec) c
 Result<> Manager::checkRoom(std::uint32_t uid, const spec::ContainerSpec &spec, const Container *except) const
 {
     std::size_t bytes = spec::toJson(spec).size();
+    if (except != nullptr)
+        bytes += spec::changesToJson(spec::waitingChanges(except->specOfRun(), spec)).size();
     for (const Container *container : ownedBy(uid)) {
         if (container != except)
             bytes += container->specBytes();
@@ -210,6 +213,25 @@ Result<> Manager::updateLimits(Container &container, const spec::Limits &limits)
     return container.updateLimits(limits);
 }
 
+Result<> Manager::checkVolumes(std::uint32_t uid, const std::vector<spec::Mount> &mounts) const
+{
+    for (const spec::Mount &mount : mounts) {
+        if (mount.kind == spec::MountKind::Volume && !m_context.volumes.has(uid, mount.source))
+            return failure(ErrorCode::NotFound, fmt::format("you have no volume named {}", mount.source));
+    }
+    return {};
+}
+
+Result<> Manager::updateSpec(Container &container, const spec::ContainerSpec &spec)
+{
+    const std::uint32_t uid = container.ownerUid();
+    if (spec.name != container.record().spec.name)
+        VITRINE_TRY(checkName(uid, spec.name));
+    VITRINE_TRY(checkVolumes(uid, spec.mounts));
+    VITRINE_TRY(checkRoom(uid, spec, &container));
+    return container.updateSpec(spec);
+}
+
 void Manager::remove(Container &container, bool force, Done<> done)
 {
     const bool isPreparing = m_preparations.contains(container.id());
@@ -300,9 +322,12 @@ void Manager::noteUses(std::uint32_t uid)
         const ContainerRecord &record = container->record();
         if (!record.image.empty())
             images.push_back({ record.image, record.spec.name, record.layers });
+        // What is in use now first: the first use of a volume by a container counts.
+        for (const std::string &volume : container->volumesOfRun())
+            volumes.push_back({ volume, record.spec.name, true });
         for (const spec::Mount &mount : record.spec.mounts) {
             if (mount.kind == spec::MountKind::Volume)
-                volumes.push_back({ mount.source, record.spec.name, container->isActive() });
+                volumes.push_back({ mount.source, record.spec.name, false });
         }
     }
     m_context.images.setUses(uid, images);
@@ -312,7 +337,7 @@ void Manager::noteUses(std::uint32_t uid)
 void Manager::guardNetworks()
 {
     m_networkGuard.setWatching(std::ranges::any_of(m_containers, [](const auto &entry) {
-        return entry.second->isActive() && entry.second->record().spec.network == spec::NetworkKind::Private;
+        return entry.second->isActive() && entry.second->specOfRun().network == spec::NetworkKind::Private;
     }));
 }
 

@@ -43,6 +43,8 @@ public:
     Result<Container *> create(std::uint32_t uid, const spec::ContainerSpec &spec, Sources sources);
     Result<> rename(Container &container, const std::string &name);
     Result<> updateLimits(Container &container, const spec::Limits &limits);
+    /// Container::updateSpec(), within what the account may keep and with volumes that exist.
+    Result<> updateSpec(Container &container, const spec::ContainerSpec &spec);
     // ManagerMounts.cpp
     /// Container::addMount(), within what the account may keep.
     void addMount(Container &container, const spec::Mount &mount, const Sources &sources, Keep keep, Done<> done);
@@ -66,6 +68,7 @@ private:
     [[nodiscard]] Result<> checkName(std::uint32_t uid, const std::string &name) const;
     /// LimitExceeded when the specifications of the account would come to be too large, `except` left out.
     [[nodiscard]] Result<> checkRoom(std::uint32_t uid, const spec::ContainerSpec &spec, const Container *except) const;
+    [[nodiscard]] Result<> checkVolumes(std::uint32_t uid, const std::vector<spec::Mount> &mounts) const;
     Result<std::string> freshId() const;
     void discard(Container &container, Done<> done);
     /// Fills in what the image of the record's specification says.

@@ -105,14 +105,13 @@ std::string runStateToJson(const RunState &run)
     json mounts = json::array();
     for (const RunMount &mounted : run.mounts)
         mounts.push_back({ { "mount", spec::mountToJson(mounted.mount) }, { "id", mounted.id } });
-    return dumpJson({ { "bootId", run.bootId },
-                      { "startedAtUs", run.startedAtUs },
-                      { "initPid", run.initPid },
-                      { "isPaused", run.isPaused },
-                      { "isNetworked", run.isNetworked },
-                      { "address", run.address },
-                      { "mounts", std::move(mounts) },
-                      { "display", plan::displayServerName(run.display) } });
+    json object{ { "bootId", run.bootId },           { "startedAtUs", run.startedAtUs },
+                 { "initPid", run.initPid },         { "isPaused", run.isPaused },
+                 { "isNetworked", run.isNetworked }, { "address", run.address },
+                 { "mounts", std::move(mounts) },    { "display", plan::displayServerName(run.display) } };
+    if (run.spec)
+        object["spec"] = spec::toJson(*run.spec);
+    return dumpJson(object);
 }
 
 Result<RunState> runStateFromJson(std::string_view text)
@@ -141,6 +140,14 @@ Result<RunState> runStateFromJson(std::string_view text)
             row.addProblem("mount", mount.error().what);
         }
     });
+    std::string specText;
+    reader.read("spec", specText);
+    if (!specText.empty()) {
+        if (auto parsed = spec::fromJson(specText))
+            run.spec = std::move(*parsed);
+        else
+            reader.addProblem("spec", parsed.error().what);
+    }
     if (const auto server = plan::displayServerFromName(display))
         run.display = *server;
     else

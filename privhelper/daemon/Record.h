@@ -51,6 +51,9 @@ struct RunState {
     std::string address;
     plan::DisplayServer display = plan::DisplayServer::None; ///< what its commands find, those of exec too
     std::vector<RunMount> mounts; ///< of the specification as it was at the start, and what was added since
+    /// What it was started with; its mounts are those that are kept and there. Only a run of an earlier version lacks
+    /// it.
+    std::optional<spec::ContainerSpec> spec;
     bool operator==(const RunState &) const = default;
 };
 

@@ -67,6 +67,7 @@ Result<> Run::prepare(const Sources &sources)
     }
     m_state.bootId = m_context.bootId;
     m_state.display = plan::displayServerOf(keysOf(sources));
+    m_state.spec = m_record.spec;
     VITRINE_TRY_ASSIGN(m_loan, m_context.volumes.lend(m_record.ownerUid, m_record.spec));
     // Intent first: from here on a helper that finds the run directory knows what may be there.
     VITRINE_TRY(m_context.store.markRunning(m_record, m_context.bootId));
@@ -148,6 +149,8 @@ Result<> Run::adopt(RunState state)
                              [this](Result<shim::ShimMessage> message) { onMessage(std::move(message)); }));
     m_cgroupPath = cgroup.payloadPath;
     m_state = std::move(state);
+    if (!m_state.spec)
+        m_state.spec = m_record.spec;
     m_phase = Phase::Running;
     return {};
 }

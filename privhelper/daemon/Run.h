@@ -51,8 +51,13 @@ public:
     /// RunMounts.cpp. Remembers what has been done; on failure only this helper knows.
     Result<> addMount(RunMount mounted);
     Result<> dropMount(std::uint64_t mountId);
+    /// Also in what it was started with: what is both kept and there waits for nothing.
+    Result<> noteKept(const std::function<void(std::vector<spec::Mount> &)> &change);
+    /// Writes down what it was started with, before that is no longer what is kept.
+    Result<> rememberSpec() { return m_context.store.saveRun(m_record.id, m_state); }
 
     [[nodiscard]] const RunState &state() const { return m_state; }
+    [[nodiscard]] const spec::ContainerSpec &spec() const { return m_state.spec ? *m_state.spec : m_record.spec; }
     [[nodiscard]] const std::string &cgroupPath() const { return m_cgroupPath; }
     [[nodiscard]] int initPidfd() const { return m_initPidfd.get(); }
     /// False between an adoption and the shim's greeting.

@@ -127,6 +127,13 @@ Result<> StateStore::save(const ContainerRecord &record)
     return writeRecord(record);
 }
 
+Result<> StateStore::syncNames()
+{
+    if (::fsync(m_containers.get()) != 0)
+        return failErrno(errno, "syncing the directory of containers");
+    return {};
+}
+
 Result<> StateStore::writeRecord(const ContainerRecord &record)
 {
     VITRINE_TRY_ASSIGN(const UniqueFd directory, openContainer(record.id));

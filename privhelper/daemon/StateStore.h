@@ -43,6 +43,8 @@ public:
     /// What a failure has left is in the trash, or still hasContainer() when even that failed.
     Result<> create(const ContainerRecord &record);
     Result<> save(const ContainerRecord &record);
+    /// For one that was to be thrown away and is now to last: its name reaches the disk, too.
+    Result<> syncNames();
     [[nodiscard]] Result<UniqueFd> openContainer(const std::string &id) const;
 
     /// The directory into which the archive of a container is unpacked.

@@ -76,6 +76,11 @@ public:
     [[nodiscard]] Volume *find(const std::string &id) const;
     [[nodiscard]] std::vector<Volume *> ownedBy(std::uint32_t uid) const;
 
+    [[nodiscard]] bool has(std::uint32_t uid, const std::string &name) const
+    {
+        return findByName(uid, name) != nullptr;
+    }
+
     Result<Volume *> create(std::uint32_t uid, const std::string &name, const std::string &owner);
     /// Busy, naming them, while containers name it.
     Result<> rename(Volume &volume, const std::string &name);

@@ -23,6 +23,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
     }
     (void)spec::parseExec(words, surroundings);
     if (const auto options = spec::parseSet(words))
-        (void)spec::applySet({}, *options);
+        (void)spec::applySet({}, *options, surroundings);
     return 0;
 }

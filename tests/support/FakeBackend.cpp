@@ -204,6 +204,30 @@ void FakeBackend::updateLimits(const QString &id, const spec::Limits &limits, Re
                  [this, id, limits] { return change(id, [&](ContainerInfo &info) { info.spec.limits = limits; }); });
 }
 
+void FakeBackend::updateSpec(const QString &id, const spec::ContainerSpec &spec, Reply<void> reply)
+{
+    m_lastSpec = spec;
+    answer<void>({ QStringLiteral("updateSpec"), id, {} }, std::move(reply), [this, id, spec] {
+        return change(id, [&](ContainerInfo &info) {
+            if (ipc::isAlive(info.state))
+                info.waiting = spec::waitingChanges(m_started.try_emplace(id, info.spec).first->second, spec);
+            info.spec = spec;
+            info.name = QString::fromStdString(spec.name);
+        });
+    });
+}
+
+void FakeBackend::revertSpec(const QString &id, Reply<void> reply)
+{
+    answer<void>({ QStringLiteral("revertSpec"), id, {} }, std::move(reply), [this, id] {
+        return change(id, [&](ContainerInfo &info) {
+            if (const auto started = m_started.find(id); started != m_started.end())
+                info.spec = spec::withoutWaiting(started->second, info.spec);
+            info.waiting.clear();
+        });
+    });
+}
+
 void FakeBackend::addMount(const QString &id, const spec::Mount &mount, Keep keep, Reply<void> reply)
 {
     const QString target = QString::fromStdString(mount.target);
@@ -301,8 +325,10 @@ Result<> FakeBackend::change(const QString &id, const std::function<void(Contain
 
 Result<> FakeBackend::end(const QString &id, int signal)
 {
+    m_started.erase(id);
     return change(id, [signal](ContainerInfo &info) {
         info.state = ipc::ContainerState::Ended;
+        info.waiting.clear();
         info.initPid = 0;
         info.ended.emplace();
         info.ended->reason = ipc::EndReason::Signal;
@@ -312,8 +338,10 @@ Result<> FakeBackend::end(const QString &id, int signal)
 
 Result<std::shared_ptr<UniqueFd>> FakeBackend::run(const QString &id)
 {
+    m_started.erase(id);
     auto changed = change(id, [](ContainerInfo &info) {
         info.state = ipc::ContainerState::Running;
+        info.waiting.clear();
         info.initPid = 4242;
         info.ended.reset();
     });

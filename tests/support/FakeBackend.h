@@ -94,6 +94,8 @@ public:
     void openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
     void restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply) override;
     void cancelPreparing(const QString &id, Reply<void> reply) override;
+    void updateSpec(const QString &id, const spec::ContainerSpec &spec, Reply<void> reply) override;
+    void revertSpec(const QString &id, Reply<void> reply) override;
     void systemReport(Reply<ipc::SystemReport> reply) override;
 
     void importImage(const QStringList &names, UniqueFd archive, Reply<QString> reply) override;
@@ -141,6 +143,7 @@ private:
     int m_created = 0;
     spec::ContainerSpec m_lastSpec;
     spec::Limits m_lastLimits;
+    std::map<QString, spec::ContainerSpec> m_started; ///< of the runs whose specification has been changed
     spec::ExecSpec m_lastExec;
     std::map<QString, std::pair<QByteArray, QByteArray>> m_logs;
     std::map<QString, UniqueFd> m_consolePeers;

@@ -290,29 +290,49 @@ private slots:
 
     void setChangesOnlyWhatIsNamed()
     {
-        auto limits = test::fullSpec().limits;
+        auto spec = test::fullSpec();
         const auto options =
             parseSet(Words{ "web", "--memory", "none", "--memory-high=none", "--pids-limit", "9", "--device-write-iops",
                             "8:0:none", "--device-write-bps", "8:0:max", "--device", "/dev/fuse:none" });
         QVERIFY2(options, options ? "" : options.error().what.c_str());
         QCOMPARE(options->container, std::string("web"));
-        const auto after = applySet(limits, *options);
+        const auto after = applySet(spec, *options, testSurroundings());
         QVERIFY2(after, after ? "" : after.error().what.c_str());
-        limits.memoryBytes.reset();
-        limits.memoryHighBytes.reset();
-        limits.pids = 9;
-        limits.io.pop_back();
-        limits.devices.erase(limits.devices.begin());
-        QVERIFY(*after == limits);
+        spec.limits.memoryBytes.reset();
+        spec.limits.memoryHighBytes.reset();
+        spec.limits.pids = 9;
+        spec.limits.io.pop_back();
+        spec.limits.devices.erase(spec.limits.devices.begin());
+        QVERIFY(*after == spec);
+    }
+
+    void setChangesWhatWaitsForTheNextStart()
+    {
+        auto spec = test::fullSpec();
+        const auto options =
+            parseSet(Words{ "-e", "LANG=C", "-e", "NEW=1", "--unsetenv", "EMPTY", "-v", "other:/data:ro", "--unmount",
+                            "/scratch", "--tty=false", "--rm=false", "-u", "", "web", "--", "sh", "-c", "true" });
+        QVERIFY2(options, options ? "" : options.error().what.c_str());
+        const auto after = applySet(spec, *options, testSurroundings());
+        QVERIFY2(after, after ? "" : after.error().what.c_str());
+        spec.env = { { "LANG", "C" }, { "EQUATION", "a=b\nc" }, { "NEW", "1" } };
+        spec.mounts[0] = { MountKind::Volume, "other", "/data", Access::ReadOnly, std::nullopt };
+        spec.mounts.pop_back();
+        spec.terminal = false;
+        spec.removeWhenEnded = false;
+        spec.user.clear();
+        spec.command = { "sh", "-c", "true" };
+        QVERIFY(*after == spec);
+        QVERIFY(parseSet(Words{ "--revert", "web" })->revert);
     }
 
     void noneWithoutADeviceMeansEveryDisk()
     {
-        Limits limits;
-        limits.io = { { "8:0", {}, 1000, {}, {} }, { "/dev/vdb", 2000, 3000, {}, {} } };
-        const auto after = applySet(limits, { "web", { { "device-write-bps", "none" } } });
+        auto spec = test::smallSpec();
+        spec.limits.io = { { "8:0", {}, 1000, {}, {} }, { "/dev/vdb", 2000, 3000, {}, {} } };
+        const auto after = applySet(spec, { "web", { { "device-write-bps", "none" } }, {}, false }, testSurroundings());
         QVERIFY2(after, after ? "" : after.error().what.c_str());
-        QVERIFY((after->io == std::vector<IoLimit>{ { "/dev/vdb", 2000, {}, {}, {} } }));
+        QVERIFY((after->limits.io == std::vector<IoLimit>{ { "/dev/vdb", 2000, {}, {}, {} } }));
     }
 
     void setRefusesWhatItCannotDo()
@@ -320,9 +340,18 @@ private slots:
         QVERIFY(!parseSet(Words{ "web" }));
         QVERIFY(!parseSet(Words{ "--memory", "1g" }));
         QVERIFY(!parseSet(Words{ "web", "--memory", "1g", "other" }));
-        QVERIFY(!parseSet(Words{ "web", "--name", "other" }));
-        QVERIFY(!applySet({}, { "web", { { "memory", "1x" } } }));
-        QVERIFY(!applySet({}, { "web", { { "cpus", "0" } } }));
+        QVERIFY(!parseSet(Words{ "web", "--" }));
+        QVERIFY(!parseSet(Words{ "--", "web" }));
+        QVERIFY(!parseSet(Words{ "web", "--revert", "--memory", "1g" }));
+        QVERIFY(!parseSet(Words{ "web", "--tty=perhaps" }));
+        for (const auto &fixed : { Words{ "web", "--rootfs", "/x" }, Words{ "web", "--identity", "me" } })
+            QVERIFY(parseSet(fixed).error().what.find("is fixed once the container has been created")
+                    != std::string::npos);
+        const auto spec = test::smallSpec();
+        using Options = std::vector<std::pair<std::string_view, std::string>>;
+        for (const Options &options : { Options{ { "memory", "1x" } }, Options{ { "cpus", "0" } },
+                                        Options{ { "unsetenv", "NONE" } }, Options{ { "unmount", "/none" } } })
+            QVERIFY(!applySet(spec, { "web", options, {}, false }, testSurroundings()));
     }
 
     void namesTheOptionOfAProblem_data()

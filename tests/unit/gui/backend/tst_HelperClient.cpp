@@ -131,7 +131,7 @@ void HelperClientTest::keepsContainersWhenTheHelperSleepsAndAsksAgain()
 
 void HelperClientTest::makesEveryCallOfTheInterface()
 {
-    Answer<void> done[10];
+    Answer<void> done[12];
     Answer<std::shared_ptr<UniqueFd>> consoles[4];
     Answer<std::uint64_t> restored[2];
     Answer<QString> id;
@@ -156,6 +156,8 @@ void HelperClientTest::makesEveryCallOfTheInterface()
     m_client->addMount(kId, { spec::MountKind::Tmpfs, "", "/cache", spec::Access::ReadWrite, {} }, Keep::Yes,
                        done[8].reply(this));
     m_client->removeMount(kId, "/cache", Keep::No, done[9].reply(this));
+    m_client->updateSpec(kId, m_client->container(kId)->spec, done[10].reply(this));
+    m_client->revertSpec(kId, done[11].reply(this));
     Answer<std::vector<spec::MountVerdict>> verdicts;
     m_client->tryMounts(m_client->container(kId)->spec, verdicts.reply(this));
     m_client->exec(kId, {}, streams.reply(this));

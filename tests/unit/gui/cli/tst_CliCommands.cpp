@@ -77,6 +77,9 @@ private Q_SLOTS:
     void goesOnAfterAnUnknownName();
     void setsOneLimitAndLeavesTheOthers();
     void takesALimitAway();
+    void updateSaysWhatIsInForceAndWhatWaits();
+    void revertTakesBackWhatWaits();
+    void updateMakesTheVolumesThatItNames();
     void runsInTheBackgroundAndPrintsTheId();
     void runsAndExitsAsTheCommandDid();
     void handsTheEndOfTheReaderOnToWhatItStarted();
@@ -285,6 +288,48 @@ void CliCommandsTest::takesALimitAway()
     backend.addContainer(web());
     QCOMPARE(run(backend, { "set", "web", "--memory", "none" }).err, "");
     QVERIFY(!backend.lastLimits().memoryBytes);
+}
+
+void CliCommandsTest::updateSaysWhatIsInForceAndWhatWaits()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    const Ran ran = run(backend, { "update", "web", "--pids-limit", "5", "-e", "A=1", "--", "sleep", "7" });
+    QCOMPARE(ran.err, "");
+    QCOMPARE(ran.status, 0);
+    QVERIFY2(ran.out.contains("at next start  command: "), ran.out.constData());
+    QVERIFY2(ran.out.contains(" → sleep 7\n"), ran.out.constData());
+    QVERIFY2(ran.out.contains("now            pids-limit: "), ran.out.constData());
+    QVERIFY2(ran.out.contains("at next start  env: nothing → A=1\n"), ran.out.constData());
+    QCOMPARE(backend.lastSpec().command, (std::vector<std::string>{ "sleep", "7" }));
+
+    QVERIFY(run(backend, { "ps" }).out.contains("2 changes wait for restart"));
+    const QByteArray shown = run(backend, { "inspect", "web" }).out;
+    QVERIFY2(shown.contains("Waits       env: nothing → A=1\n"), shown.constData());
+    QVERIFY(run(backend, { "inspect", "--json", "web" }).out.contains("\"next-start\""));
+    QCOMPARE(run(backend, { "set", "web", "--stop-timeout", "3" }).out, "");
+}
+
+void CliCommandsTest::revertTakesBackWhatWaits()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    QCOMPARE(run(backend, { "update", "web", "-w", "/srv" }).status, 0);
+    QCOMPARE(run(backend, { "update", "--revert", "web" }).err, "");
+    QVERIFY(backend.container(web().id)->spec.workdir.empty());
+    QVERIFY(!run(backend, { "ps" }).out.contains("wait"));
+    QVERIFY(run(backend, { "update", "web", "--rootfs", "/x" }).err.contains("is fixed once"));
+}
+
+void CliCommandsTest::updateMakesTheVolumesThatItNames()
+{
+    FakeBackend backend;
+    backend.addContainer(web());
+    QCOMPARE(run(backend, { "update", "web", "-v", "pgdata:/data" }).err, "");
+    QCOMPARE(backend.volumes().size(), 1U);
+    QCOMPARE(backend.lastSpec().mounts.back().target, std::string("/data"));
+    QCOMPARE(run(backend, { "update", "web", "--unmount", "/data" }).err, "");
+    QVERIFY(backend.lastSpec().mounts.empty());
 }
 
 void CliCommandsTest::runsInTheBackgroundAndPrintsTheId()
