@@ -137,8 +137,12 @@ private slots:
                       true,
                       "10.213.0.2",
                       plan::DisplayServer::X11,
-                      { { { spec::MountKind::Bind, "/srv", "/data", spec::Access::ReadOnly, {} }, 77 } } };
+                      { { { spec::MountKind::Bind, "/srv", "/data", spec::Access::ReadOnly, {} }, 77 } },
+                      sampleRecord().spec };
         QVERIFY(store->createRun(kId, run));
+        QVERIFY(*store->loadRun(kId) == run);
+        run.spec.reset(); // as a run of an earlier version
+        QVERIFY(store->saveRun(kId, run));
         QVERIFY(*store->loadRun(kId) == run);
         QVERIFY(!store->readExit(kId));
         QVERIFY(store->removeRun(kId));
