@@ -23,6 +23,7 @@ Actions::Actions(QWidget &window)
     restart = add(tr("Restart"), {}, tr("Stops the container and starts it again."));
     pause = add(tr("Pause"), {}, tr("Freezes every process of the container, or lets them go on."));
     cancel = add(tr("Cancel Preparing"), {}, tr("Gives up unpacking and deletes the container."));
+    edit = add(tr("Edit…"), {}, tr("Changes what the container runs, its files and its limits."));
     rename = add(tr("Rename"), Qt::Key_F2, tr("Changes the name in place."));
     remove = add(tr("Delete"), QKeySequence::Delete,
                  tr("Deletes the container with its own files. It can be undone for ten seconds."));
@@ -62,6 +63,7 @@ void Actions::follow(const std::optional<ContainerInfo> &info)
     restart->setEnabled(runs);
     pause->setEnabled(runs);
     cancel->setVisible(is(ContainerState::Preparing));
+    edit->setEnabled(runs || start->isEnabled());
     rename->setEnabled(info.has_value());
     remove->setEnabled(info && !is(ContainerState::Starting) && !is(ContainerState::Preparing));
     if (m_resumes != is(ContainerState::Paused)) {

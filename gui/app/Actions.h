@@ -28,6 +28,7 @@ public:
     QAction *restart;
     QAction *pause; ///< Pause or Resume, as it fits
     QAction *cancel; ///< of a root that is being unpacked
+    QAction *edit;
     QAction *rename;
     QAction *remove;
     QAction *find;

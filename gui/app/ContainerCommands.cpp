@@ -62,6 +62,11 @@ void ContainerCommands::rename(const QString &id, const QString &name)
     m_backend.rename(id, name, reporting(id, tr("Could not rename “%1”.")));
 }
 
+void ContainerCommands::revert(const QString &id)
+{
+    m_backend.revertSpec(id, reporting(id, tr("Could not take back the changes of “%1”.")));
+}
+
 void ContainerCommands::showStartFailure(const QString &id, const Error &error)
 {
     ErrorText text = explain(tr("Could not start “%1”.").arg(nameOf(id)), error);

@@ -20,6 +20,8 @@ public:
     void togglePause(const QString &id);
     void cancelPreparing(const QString &id);
     void rename(const QString &id, const QString &name);
+    /// What waits for its next start.
+    void revert(const QString &id);
     void showStartFailure(const QString &id, const Error &error);
 
 signals:

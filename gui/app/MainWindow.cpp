@@ -202,7 +202,12 @@ void MainWindow::connectContainerActions()
         m_removals->remove(id);
         m_limitIsLast = false;
     });
+    onCurrent(m_actions->edit, [this](const QString &id) { openEdit(id); });
     onCurrent(m_actions->rename, [this](const QString &) { m_side->renameCurrent(); });
+
+    connect(m_container, &ContainerPage::editRequested, m_actions->edit, &QAction::trigger);
+    connect(m_container, &ContainerPage::restartRequested, m_actions->restart, &QAction::trigger);
+    connect(m_container, &ContainerPage::revertRequested, this, [this] { m_commands->revert(m_side->currentId()); });
 
     const auto separator = [this] {
         auto *line = new QAction(this);
@@ -210,7 +215,7 @@ void MainWindow::connectContainerActions()
         return line;
     };
     m_side->list().addActions({ m_actions->start, m_actions->stop, m_actions->forceStop, m_actions->restart,
-                                m_actions->pause, m_actions->cancel, separator(), m_actions->rename,
+                                m_actions->pause, m_actions->cancel, separator(), m_actions->edit, m_actions->rename,
                                 m_actions->remove });
 }
 
@@ -337,6 +342,16 @@ NewContainerDialog *MainWindow::openNew(NewContainerDialog::Start start, const Q
         dialog->chooseApp(appId);
     dialog->open();
     return dialog;
+}
+
+void MainWindow::openEdit(const QString &id)
+{
+    const auto info = m_backend.container(id);
+    if (!info)
+        return;
+    auto *dialog = new NewContainerDialog(m_backend, *info, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::created(const QString &id, NewContainerDialog::AfterCreate after)

@@ -61,6 +61,7 @@ private:
     void showConnection();
     void showReport(const ipc::SystemReport &report);
     NewContainerDialog *openNew(NewContainerDialog::Start start, const QString &appId = {});
+    void openEdit(const QString &id);
     void created(const QString &id, NewContainerDialog::AfterCreate after);
     void startFind();
     void followUndo();

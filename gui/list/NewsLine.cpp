@@ -96,6 +96,8 @@ News newsLine(const ContainerInfo &info, std::int64_t nowUs)
     case ContainerState::Paused:
         return { tr("Paused · %1").arg(rootText(info.spec)), Tone::Quiet };
     case ContainerState::Running:
+        if (!info.waiting.empty())
+            return { tr("%n change(s) wait for restart", nullptr, static_cast<int>(info.waiting.size())), Tone::Quiet };
         return { tr("Running · %1 · %2")
                      .arg(units::duration(static_cast<double>(nowUs - static_cast<std::int64_t>(info.startedAtUs))
                                           / 1e6),

@@ -8,6 +8,7 @@
 #include "gui/widgets/DimLabel.h"
 
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QTimer>
 
 namespace vitrine::gui {
@@ -34,6 +35,12 @@ ContainerHeader::ContainerHeader(const MetricsFeed &feed, QWidget *parent)
     row->addWidget(m_mark);
     row->addWidget(m_name);
     row->addWidget(m_sentence, 1);
+    auto *edit = new QPushButton(tr("Edit…"), this);
+    edit->setObjectName(QStringLiteral("edit"));
+    edit->setToolTip(tr("Changes what the container runs, its files and its limits."));
+    giveRoom(*edit);
+    connect(edit, &QPushButton::clicked, this, &ContainerHeader::editRequested);
+    row->addWidget(edit);
 
     auto *clock = new QTimer(this);
     connect(clock, &QTimer::timeout, this, &ContainerHeader::refresh);

@@ -20,6 +20,9 @@ public:
     void setContainer(const std::optional<ContainerInfo> &info);
     [[nodiscard]] QString sentence() const;
 
+signals:
+    void editRequested();
+
 private:
     void refresh();
 

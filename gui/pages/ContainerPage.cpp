@@ -8,6 +8,7 @@
 #include "gui/pages/LayersPage.h"
 #include "gui/pages/LogPage.h"
 #include "gui/pages/MountsPage.h"
+#include "gui/pages/WaitingBar.h"
 #include "gui/widgets/FlatTabBar.h"
 #include "gui/widgets/Separator.h"
 
@@ -19,6 +20,7 @@ namespace vitrine::gui {
 ContainerPage::ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *parent)
     : QWidget(parent)
     , m_header(new ContainerHeader(feed, this))
+    , m_waiting(new WaitingBar(this))
     , m_tabs(new FlatTabBar(this))
     , m_pages(new QStackedWidget(this))
     , m_charts(new ChartsPage(backend, feed, this))
@@ -36,6 +38,9 @@ ContainerPage::ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *paren
     addTab(tr("Log"), m_log);
     addTab(tr("Files"), m_files);
     addTab(tr("Layers"), m_layers);
+    connect(m_header, &ContainerHeader::editRequested, this, &ContainerPage::editRequested);
+    connect(m_waiting, &WaitingBar::restartRequested, this, &ContainerPage::restartRequested);
+    connect(m_waiting, &WaitingBar::revertRequested, this, &ContainerPage::revertRequested);
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_tabs, &QTabBar::currentChanged, this, &ContainerPage::followFiles);
 
@@ -46,6 +51,10 @@ ContainerPage::ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *paren
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_header);
+    auto *waitingRow = new QHBoxLayout;
+    waitingRow->setContentsMargins(16, 0, 16, 6);
+    waitingRow->addWidget(m_waiting);
+    column->addLayout(waitingRow);
     column->addLayout(tabRow);
     column->addWidget(new Separator(Qt::Horizontal, this));
     column->addWidget(m_pages, 1);
@@ -61,6 +70,7 @@ void ContainerPage::addTab(const QString &title, QWidget *page)
 void ContainerPage::setContainer(const std::optional<ContainerInfo> &info)
 {
     m_header->setContainer(info);
+    m_waiting->setChanges(info ? info->waiting : std::vector<spec::SpecChange>());
     m_charts->setContainer(info);
     m_mounts->setContainer(info);
     m_log->setContainer(info);

@@ -18,6 +18,7 @@ class LayersPage;
 class LogPage;
 class MetricsFeed;
 class MountsPage;
+class WaitingBar;
 
 /// Everything about the chosen container: header and tabs.
 class ContainerPage : public QWidget {
@@ -34,6 +35,11 @@ public:
     [[nodiscard]] ChartsPage &charts() { return *m_charts; }
     [[nodiscard]] LogPage &log() { return *m_log; }
 
+signals:
+    void editRequested();
+    void restartRequested();
+    void revertRequested();
+
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
@@ -44,6 +50,7 @@ private:
     void followFiles();
 
     ContainerHeader *m_header;
+    WaitingBar *m_waiting;
     FlatTabBar *m_tabs;
     QStackedWidget *m_pages;
     ChartsPage *m_charts;

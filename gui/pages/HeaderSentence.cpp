@@ -92,8 +92,11 @@ QString headerSentence(const ContainerInfo &info, const RunFacts &facts, std::in
             parts << tr("used at most %1").arg(units::bytes(static_cast<double>(*info.ended->memoryPeakBytes)));
         return parts.join(QStringLiteral(" · "));
     }
-    if (parts.isEmpty() || info.state != ipc::ContainerState::Running)
-        parts.prepend(newsLine(info, nowUs).text);
+    if (parts.isEmpty() || info.state != ipc::ContainerState::Running) {
+        ContainerInfo withoutChanges = info; // for which the page has a line of its own
+        withoutChanges.waiting.clear();
+        parts.prepend(newsLine(withoutChanges, nowUs).text);
+    }
     return parts.join(QStringLiteral(" · "));
 }
 

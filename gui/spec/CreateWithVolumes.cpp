@@ -11,7 +11,9 @@ QStringList volumeNames(const Backend &backend)
     return names;
 }
 
-void createWithVolumes(Backend &backend, const spec::ContainerSpec &spec, const Reply<QString> &reply)
+namespace {
+
+void makeVolumes(Backend &backend, const spec::ContainerSpec &spec, const Reply<void> &reply)
 {
     const QStringList known = volumeNames(backend);
     for (const spec::Mount &mount : spec.mounts) {
@@ -20,13 +22,35 @@ void createWithVolumes(Backend &backend, const spec::ContainerSpec &spec, const 
             continue;
         backend.createVolume(name, {}, { reply.receiver, [&backend, spec, reply](const Result<QString> &made) {
                                             if (made)
-                                                createWithVolumes(backend, spec, reply);
+                                                makeVolumes(backend, spec, reply);
                                             else
                                                 reply.done(failure(made.error()));
                                         } });
         return;
     }
-    backend.create(spec, reply);
+    reply.done({});
+}
+
+} // namespace
+
+void createWithVolumes(Backend &backend, const spec::ContainerSpec &spec, const Reply<QString> &reply)
+{
+    makeVolumes(backend, spec, { reply.receiver, [&backend, spec, reply](const Result<> &made) {
+                                    if (made)
+                                        backend.create(spec, reply);
+                                    else
+                                        reply.done(failure(made.error()));
+                                } });
+}
+
+void updateWithVolumes(Backend &backend, const QString &id, const spec::ContainerSpec &spec, const Reply<void> &reply)
+{
+    makeVolumes(backend, spec, { reply.receiver, [&backend, id, spec, reply](const Result<> &made) {
+                                    if (made)
+                                        backend.updateSpec(id, spec, reply);
+                                    else
+                                        reply.done(failure(made.error()));
+                                } });
 }
 
 } // namespace vitrine::gui

@@ -71,6 +71,19 @@ QString fieldLabel(spec::FieldId id)
     return {};
 }
 
+QString appliesText(spec::Applies applies)
+{
+    switch (applies) {
+    case spec::Applies::Now:
+        return tr("now");
+    case spec::Applies::AtNextStart:
+        return tr("at next start");
+    case spec::Applies::Never:
+        break;
+    }
+    return tr("fixed");
+}
+
 QString fieldHelp(spec::FieldId id)
 {
     using enum spec::FieldId;

@@ -5,6 +5,7 @@
 #include "gui/spec/CommandsDialog.h"
 #include "gui/spec/CreateWithVolumes.h"
 #include "gui/spec/EnvironmentForm.h"
+#include "gui/spec/ExistingForm.h"
 #include "gui/spec/FieldText.h"
 #include "gui/spec/LimitText.h"
 #include "gui/spec/LimitsForm.h"
@@ -40,11 +41,13 @@ using spec::FieldId;
 
 constexpr QSize kFirstSize{ 920, 700 };
 
-QStringList namesOf(const Backend &backend)
+QStringList namesOf(const Backend &backend, const std::optional<ContainerInfo> &except)
 {
     QStringList names;
-    for (const ContainerInfo &info : backend.containers())
-        names << info.name;
+    for (const ContainerInfo &info : backend.containers()) {
+        if (!except || info.id != except->id)
+            names << info.name;
+    }
     return names;
 }
 
@@ -83,23 +86,41 @@ spec::ContainerSpec freshSpec(const QStringList &taken)
 } // namespace
 
 NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *parent)
+    : NewContainerDialog(backend, std::nullopt, start, parent)
+{
+}
+
+NewContainerDialog::NewContainerDialog(Backend &backend, const ContainerInfo &existing, QWidget *parent)
+    : NewContainerDialog(backend, existing, Start::Command, parent)
+{
+}
+
+NewContainerDialog::NewContainerDialog(Backend &backend, std::optional<ContainerInfo> existing, Start start,
+                                       QWidget *parent)
     : QDialog(parent)
     , m_backend(backend)
-    , m_facts{ namesOf(backend), {}, false, findSessionDisplay() }
+    , m_existing(std::move(existing))
+    , m_facts{ namesOf(backend, m_existing), {}, false, findSessionDisplay() }
     , m_trials(backend)
-    , m_draft(freshSpec(m_facts.takenNames))
+    , m_draft(m_existing ? m_existing->spec : freshSpec(m_facts.takenNames))
 {
-    setWindowTitle(tr("New Container"));
+    setWindowTitle(isEdit() ? tr("Edit %1").arg(m_existing->name) : tr("New Container"));
     resize(kFirstSize);
-    m_draft.setHostCheck([this](const spec::ContainerSpec &spec) { return checkOnHost(spec, m_facts); });
+    m_draft.setHostCheck([this](const spec::ContainerSpec &spec) {
+        return isEdit() ? checkExisting(spec) : checkOnHost(spec, m_facts);
+    });
 
     auto *page = new QWidget;
     auto *sections = new QVBoxLayout(page);
     sections->setContentsMargins(0, 0, 0, 0);
     sections->setSpacing(8);
-    m_what =
-        new WhatForm(m_draft, m_backend, start == Start::App ? WhatForm::Kind::App : WhatForm::Kind::Command, page);
-    sections->addWidget(m_what);
+    QWidget *top = nullptr;
+    if (isEdit())
+        top = m_existingForm = new ExistingForm(m_draft, page);
+    else
+        top = m_what =
+            new WhatForm(m_draft, m_backend, start == Start::App ? WhatForm::Kind::App : WhatForm::Kind::Command, page);
+    sections->addWidget(top);
     addSections(sections);
     sections->addStretch();
     auto *scroll = new QScrollArea(this);
@@ -135,13 +156,19 @@ NewContainerDialog::NewContainerDialog(Backend &backend, Start start, QWidget *p
     });
     connect(&m_draft, &SpecDraft::problemsChanged, this, &NewContainerDialog::updateButtons);
     connect(&m_backend, &Backend::containerAdded, this, [this] {
-        m_facts.takenNames = namesOf(m_backend);
+        m_facts.takenNames = namesOf(m_backend, m_existing);
         m_draft.check();
     });
     updateSummaries();
     updateButtons();
     askForReport();
-    m_what->setFocus(); // only now, in the window that is to show it
+    if (isEdit()) {
+        connect(&m_backend, &Backend::containerChanged, this, &NewContainerDialog::showTimings);
+        showTimings();
+        m_paths.want(pathsOf(m_draft.spec()));
+        m_trials.want(m_draft.spec());
+    }
+    top->setFocus(); // only now, in the window that is to show it
 }
 
 void NewContainerDialog::chooseApp(const QString &appId)
@@ -171,7 +198,10 @@ void NewContainerDialog::addSections(QVBoxLayout *layout)
     layout->addWidget(new VolumeAdviceList(m_draft, m_backend, this));
     addNetwork(layout);
     addDisplay(layout);
-    m_securitySection = addSection(layout, tr("Security"), new SecurityForm(m_draft));
+    auto *security = new SecurityForm(m_draft);
+    if (isEdit())
+        security->fixIdentity(whyFixedText(FieldId::Identity));
+    m_securitySection = addSection(layout, tr("Security"), security);
     m_environmentSection = addSection(layout, tr("Environment"), new EnvironmentForm(m_draft));
 }
 
@@ -183,6 +213,7 @@ void NewContainerDialog::addNetwork(QVBoxLayout *layout)
     auto *kind = new QComboBox(content);
     kind->addItem(tr("None: only the loopback device"));
     kind->addItem(tr("Private: a virtual cable to this computer, with internet access"));
+    kind->setCurrentIndex(static_cast<int>(m_draft.spec().network));
     kind->setToolTip(fieldHelp(FieldId::Network));
     kind->setAccessibleName(fieldLabel(FieldId::Network));
     connect(kind, &QComboBox::activated, this, [this](int index) {
@@ -238,23 +269,26 @@ QWidget *NewContainerDialog::makeButtons()
     giveRoom(*commands);
     giveRoom(*m_cancel);
 
-    auto *menu = new QMenu(this);
-    menu->addAction(tr("Create Only"), this, [this] { create(AfterCreate::Leave); });
     m_run = new QToolButton(row);
-    m_run->setObjectName(QStringLiteral("run"));
-    m_run->setText(tr("Run"));
-    m_run->setMenu(menu);
-    m_run->setPopupMode(QToolButton::MenuButtonPopup);
+    m_run->setObjectName(isEdit() ? QStringLiteral("save") : QStringLiteral("run"));
+    m_run->setText(isEdit() ? tr("Save") : tr("Run"));
+    if (!isEdit()) {
+        auto *menu = new QMenu(this);
+        menu->addAction(tr("Create Only"), this, [this] { create(AfterCreate::Leave); });
+        m_run->setMenu(menu);
+        m_run->setPopupMode(QToolButton::MenuButtonPopup);
+    }
     m_run->setFocusPolicy(Qt::StrongFocus);
     m_run->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_run->setMinimumHeight(m_cancel->minimumHeight());
     m_run->setMinimumWidth(76);
     m_run->setStyleSheet(
         QStringLiteral("QToolButton:enabled { background: palette(highlight); color: palette(highlighted-text);"
-                       " border: 1px solid palette(highlight); border-radius: 3px; padding-right: 16px; }"
+                       " border: 1px solid palette(highlight); border-radius: 3px; padding-right: %1px; }"
                        "QToolButton:focus { border: 1px solid palette(text); }"
-                       "QToolButton::menu-button { border: none; width: 16px; }"));
-    connect(m_run, &QToolButton::clicked, this, [this] { create(AfterCreate::Start); });
+                       "QToolButton::menu-button { border: none; width: 16px; }")
+            .arg(isEdit() ? 0 : 16)); // for the arrow of the menu
+    connect(m_run, &QToolButton::clicked, this, [this] { isEdit() ? save() : create(AfterCreate::Start); });
     for (const auto key : { Qt::Key_Return, Qt::Key_Enter }) {
         auto *shortcut = new QShortcut(QKeySequence(key), this);
         connect(shortcut, &QShortcut::activated, this, [this] {
@@ -303,6 +337,8 @@ void NewContainerDialog::updateSummaries()
     m_securitySection->setSummary(SecurityForm::summary(spec));
     m_environmentSection->setSummary(EnvironmentForm::summary(spec));
     m_refusal->hide();
+    if (m_run != nullptr)
+        updateButtons();
 }
 
 /// Which section holds the field; none for what is always in view.
@@ -345,9 +381,12 @@ void NewContainerDialog::markSections()
 void NewContainerDialog::updateButtons()
 {
     markSections();
-    m_run->setEnabled(m_draft.isReady() && !m_isCreating);
+    const bool isOther = !isEdit() || m_draft.spec() != m_existing->spec;
+    m_run->setEnabled(m_draft.isReady() && isOther && !m_isCreating);
     m_cancel->setEnabled(!m_isCreating);
-    m_reason->setText(m_isCreating ? tr("Creating…") : m_problems->summary());
+    m_reason->setText(m_isCreating  ? (isEdit() ? tr("Saving…") : tr("Creating…"))
+                          : isOther ? m_problems->summary()
+                                    : tr("Nothing has been changed"));
 }
 
 /// What was sent cannot be taken back, and without the dialog nobody would start what comes of it.
@@ -371,11 +410,8 @@ void NewContainerDialog::create(AfterCreate after)
     createWithVolumes(m_backend, m_draft.spec(), { this, [this, after](const Result<QString> &id) {
                                                       m_isCreating = false;
                                                       updateButtons();
-                                                      if (!id) {
-                                                          m_refusal->setText(QString::fromStdString(id.error().what));
-                                                          m_refusal->show();
-                                                          return;
-                                                      }
+                                                      if (!id)
+                                                          return refuse(id.error());
                                                       emit created(*id, after);
                                                       accept();
                                                   } });

@@ -20,6 +20,7 @@ SectionFrame::SectionFrame(const QString &title, QWidget *content, QWidget *pare
     , m_mark(new MarkWidget(10, this))
     , m_toggle(new QToolButton(this))
     , m_summary(new DimLabel({}, this))
+    , m_timing(new DimLabel({}, this))
     , m_content(content)
 {
     m_toggle->setText(title);
@@ -37,12 +38,16 @@ SectionFrame::SectionFrame(const QString &title, QWidget *content, QWidget *pare
     header->addWidget(m_toggle);
     header->addWidget(m_mark);
     header->addWidget(m_summary, 1);
+    header->addWidget(m_timing);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
     layout->addLayout(header);
     layout->addWidget(m_content);
     m_content->setVisible(false);
     m_mark->hide();
+    m_timing->setObjectName(QStringLiteral("timing"));
+    m_timing->setFont(smallFont(font()));
+    m_timing->hide();
     connect(m_toggle, &QToolButton::toggled, this, &SectionFrame::setExpanded);
 }
 
@@ -50,6 +55,12 @@ void SectionFrame::setSummary(const QString &summary)
 {
     m_summaryText = summary;
     showSummary();
+}
+
+void SectionFrame::setTiming(const QString &timing)
+{
+    m_timing->setText(timing);
+    m_timing->setVisible(!timing.isEmpty());
 }
 
 void SectionFrame::setProblem(const QString &problem)

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] QString summary() const;
     /// Stands in place of the summary while there is one, folded or not; empty when all is well.
     void setProblem(const QString &problem);
+    /// When changes of what is inside are in force; empty to say nothing.
+    void setTiming(const QString &timing);
     void setExpanded(bool expanded);
     [[nodiscard]] bool isExpanded() const;
 
@@ -32,6 +34,7 @@ private:
     MarkWidget *m_mark;
     QToolButton *m_toggle;
     QLabel *m_summary;
+    QLabel *m_timing;
     QWidget *m_content;
 };
 

@@ -16,27 +16,46 @@ namespace vitrine::gui {
 using spec::FieldId;
 using spec::Identity;
 
+namespace {
+
+/// As readDevices() reads it.
+QString devicesText(const std::vector<spec::DeviceRule> &rules)
+{
+    QStringList words;
+    for (const spec::DeviceRule &rule : rules) {
+        QString access;
+        access += rule.read ? QStringLiteral("r") : QString();
+        access += rule.write ? QStringLiteral("w") : QString();
+        access += rule.mknod ? QStringLiteral("m") : QString();
+        words << QString::fromStdString(rule.path)
+                + (access == QLatin1String("rw") ? QString() : QLatin1Char(':') + access);
+    }
+    return words.join(QLatin1Char(' '));
+}
+
+} // namespace
+
 SecurityForm::SecurityForm(SpecDraft &draft, QWidget *parent)
     : QWidget(parent)
     , m_draft(draft)
+    , m_identity(new QComboBox(this))
 {
     auto *form = new QFormLayout(this);
     form->setContentsMargins(8, 0, 8, 8);
 
-    auto *identity = new QComboBox(this);
-    identity->addItem(tr("Isolated: root inside is nobody outside"), static_cast<int>(Identity::Isolated));
-    identity->addItem(tr("Me: acts as you on what it can reach"), static_cast<int>(Identity::Me));
-    identity->setToolTip(fieldHelp(FieldId::Identity));
-    identity->setAccessibleName(fieldLabel(FieldId::Identity));
-    const auto read = [this, identity] { identity->setCurrentIndex(static_cast<int>(m_draft.spec().identity)); };
+    m_identity->addItem(tr("Isolated: root inside is nobody outside"), static_cast<int>(Identity::Isolated));
+    m_identity->addItem(tr("Me: acts as you on what it can reach"), static_cast<int>(Identity::Me));
+    m_identity->setToolTip(fieldHelp(FieldId::Identity));
+    m_identity->setAccessibleName(fieldLabel(FieldId::Identity));
+    const auto read = [this] { m_identity->setCurrentIndex(static_cast<int>(m_draft.spec().identity)); };
     read();
-    connect(&m_draft, &SpecDraft::changed, identity, read);
-    connect(identity, &QComboBox::activated, this, [this](int index) {
+    connect(&m_draft, &SpecDraft::changed, m_identity, read);
+    connect(m_identity, &QComboBox::activated, this, [this](int index) {
         m_draft.edit([&](spec::ContainerSpec &spec) { spec.identity = static_cast<Identity>(index); });
     });
-    form->addRow(fieldLabel(FieldId::Identity), identity);
+    form->addRow(fieldLabel(FieldId::Identity), m_identity);
 
-    auto *devices = new QLineEdit(this);
+    auto *devices = new QLineEdit(devicesText(m_draft.spec().limits.devices), this);
     devices->setPlaceholderText(tr("none, or such as /dev/kvm /dev/fuse:rw"));
     giveRoom(*devices);
     devices->setToolTip(fieldHelp(FieldId::Devices));
@@ -46,6 +65,12 @@ SecurityForm::SecurityForm(SpecDraft &draft, QWidget *parent)
 
     auto *filter = new DimLabel(tr("Default system-call filter, no added capabilities, no new privileges"), this);
     form->addRow(tr("Always"), filter);
+}
+
+void SecurityForm::fixIdentity(const QString &why)
+{
+    m_identity->setEnabled(false);
+    m_identity->setToolTip(why);
 }
 
 void SecurityForm::readDevices(const QString &text)

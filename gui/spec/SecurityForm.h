@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QComboBox;
+
 namespace vitrine::gui {
 
 /// Who the processes are, and which devices of this computer they may use.
@@ -13,12 +15,15 @@ class SecurityForm : public QWidget {
 public:
     explicit SecurityForm(SpecDraft &draft, QWidget *parent = nullptr);
 
+    /// The identity is the one that it is, and why.
+    void fixIdentity(const QString &why);
     static QString summary(const spec::ContainerSpec &spec);
 
 private:
     void readDevices(const QString &text);
 
     SpecDraft &m_draft;
+    QComboBox *m_identity;
 };
 
 } // namespace vitrine::gui

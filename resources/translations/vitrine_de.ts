@@ -963,6 +963,21 @@
         <source>%1 (%2 outside)</source>
         <translation>%1 (außen %2)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n change(s) wait for restart</source>
+        <translation>
+            <numerusform>%n Änderung wartet auf Neustart</numerusform>
+            <numerusform>%n Änderungen warten auf Neustart</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>fest</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -1081,6 +1096,14 @@
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Changes what the container runs, its files and its limits.</source>
+        <translation>Ändert, was der Container ausführt, seine Dateien und seine Grenzen.</translation>
     </message>
 </context>
 <context>
@@ -1262,6 +1285,10 @@
         <source>Try Again</source>
         <translation>Noch einmal versuchen</translation>
     </message>
+    <message>
+        <source>Could not take back the changes of “%1”.</source>
+        <translation>Die Änderungen von „%1“ konnten nicht zurückgenommen werden.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ContainerDelegate</name>
@@ -1272,6 +1299,17 @@
     <message>
         <source>New name</source>
         <translation>Neuer Name</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ContainerHeader</name>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Changes what the container runs, its files and its limits.</source>
+        <translation>Ändert, was der Container ausführt, seine Dateien und seine Grenzen.</translation>
     </message>
 </context>
 <context>
@@ -1383,6 +1421,21 @@
     <message>
         <source>nothing of yours is passed on</source>
         <translation>nichts von Ihnen wird weitergegeben</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ExistingForm</name>
+    <message>
+        <source>The files of a container belong to its identity, which is chosen when it is created. For another one, make a new container.</source>
+        <translation>Die Dateien eines Containers gehören seiner Identität, die bei der Erstellung gewählt wird. Für eine andere erstellen Sie einen neuen Container.</translation>
+    </message>
+    <message>
+        <source>The files of a container stand on its root, which is chosen when it is created. For another one, make a new container.</source>
+        <translation>Die Dateien eines Containers stehen auf seiner Wurzel, die bei der Erstellung gewählt wird. Für eine andere erstellen Sie einen neuen Container.</translation>
+    </message>
+    <message>
+        <source>Throw the container away when it ends</source>
+        <translation>Container verwerfen, wenn er endet</translation>
     </message>
 </context>
 <context>
@@ -2484,6 +2537,34 @@
         <source>Show windows on the display of this session</source>
         <translation>Fenster auf der Anzeige dieser Sitzung zeigen</translation>
     </message>
+    <message>
+        <source>Say what to run</source>
+        <translation>Sagen Sie, was laufen soll</translation>
+    </message>
+    <message>
+        <source>now, a new device at next start</source>
+        <translation>jetzt, ein neues Gerät beim nächsten Start</translation>
+    </message>
+    <message>
+        <source>The container has been deleted.</source>
+        <translation>Der Container wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed</source>
+        <translation>Nichts wurde geändert</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ProblemList</name>
@@ -3108,6 +3189,59 @@
     <message>
         <source>Could not count what the volume holds.</source>
         <translation>Der Inhalt des Volumes konnte nicht gezählt werden.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::WaitingBar</name>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Verbergen</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Takes back what waits for the next start.</source>
+        <translation>Nimmt zurück, was auf den nächsten Start wartet.</translation>
+    </message>
+    <message>
+        <source>Restart Now</source>
+        <translation>Jetzt neu starten</translation>
+    </message>
+    <message>
+        <source>Stops the container and starts it again, with the changes.</source>
+        <translation>Hält den Container an und startet ihn mit den Änderungen neu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait for the next start</source>
+        <translation>
+            <numerusform>%n Änderung wartet auf den nächsten Start</numerusform>
+            <numerusform>%n Änderungen warten auf den nächsten Start</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>

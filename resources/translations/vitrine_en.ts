@@ -66,6 +66,13 @@
             <numerusform>%n deleted</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n change(s) wait for restart</source>
+        <translation>
+            <numerusform>%n change waits for restart</numerusform>
+            <numerusform>%n changes wait for restart</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ChangeTree</name>
@@ -212,6 +219,23 @@
         <translation>
             <numerusform>%1 in %n file</numerusform>
             <numerusform>%1 in %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::WaitingBar</name>
+    <message numerus="yes">
+        <source>%n change(s) wait for the next start</source>
+        <translation>
+            <numerusform>%n change waits for the next start</numerusform>
+            <numerusform>%n changes wait for the next start</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

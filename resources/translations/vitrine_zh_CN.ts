@@ -954,6 +954,20 @@
         <source>%1 (%2 outside)</source>
         <translation>%1（外部为 %2）</translation>
     </message>
+    <message numerus="yes">
+        <source>%n change(s) wait for restart</source>
+        <translation>
+            <numerusform>%n 项更改等待重启</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>固定</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -1072,6 +1086,14 @@
     <message>
         <source>Resume</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Changes what the container runs, its files and its limits.</source>
+        <translation>更改容器运行的内容、文件和限制。</translation>
     </message>
 </context>
 <context>
@@ -1252,6 +1274,10 @@
         <source>Try Again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>Could not take back the changes of “%1”.</source>
+        <translation>无法撤回“%1”的更改。</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ContainerDelegate</name>
@@ -1262,6 +1288,17 @@
     <message>
         <source>New name</source>
         <translation>新名称</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ContainerHeader</name>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Changes what the container runs, its files and its limits.</source>
+        <translation>更改容器运行的内容、文件和限制。</translation>
     </message>
 </context>
 <context>
@@ -1372,6 +1409,21 @@
     <message>
         <source>nothing of yours is passed on</source>
         <translation>不会传入您的任何内容</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ExistingForm</name>
+    <message>
+        <source>The files of a container belong to its identity, which is chosen when it is created. For another one, make a new container.</source>
+        <translation>容器的文件属于其身份，而身份在创建时选定。若需另一种身份，请新建容器。</translation>
+    </message>
+    <message>
+        <source>The files of a container stand on its root, which is chosen when it is created. For another one, make a new container.</source>
+        <translation>容器的文件建立在其根之上，而根在创建时选定。若需另一个根，请新建容器。</translation>
+    </message>
+    <message>
+        <source>Throw the container away when it ends</source>
+        <translation>结束时丢弃容器</translation>
     </message>
 </context>
 <context>
@@ -2465,6 +2517,34 @@
         <source>Show windows on the display of this session</source>
         <translation>在此会话的显示上打开窗口</translation>
     </message>
+    <message>
+        <source>Say what to run</source>
+        <translation>请说明要运行什么</translation>
+    </message>
+    <message>
+        <source>now, a new device at next start</source>
+        <translation>立即；新设备在下次启动时</translation>
+    </message>
+    <message>
+        <source>The container has been deleted.</source>
+        <translation>容器已被删除。</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed</source>
+        <translation>没有任何更改</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ProblemList</name>
@@ -3083,6 +3163,57 @@
     <message>
         <source>Could not count what the volume holds.</source>
         <translation>无法统计卷的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::WaitingBar</name>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Takes back what waits for the next start.</source>
+        <translation>撤回等待下次启动的更改。</translation>
+    </message>
+    <message>
+        <source>Restart Now</source>
+        <translation>立即重启</translation>
+    </message>
+    <message>
+        <source>Stops the container and starts it again, with the changes.</source>
+        <translation>停止容器并带着更改重新启动。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait for the next start</source>
+        <translation>
+            <numerusform>%n 项更改等待下次启动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,8 @@ private slots:
     void rowsFillInAsTheyArrive();
     void anEmptyWindowOffersTheOneUsefulAction();
     void verbsFitTheState();
+    void editOpensForTheChosenContainer();
+    void whatWaitsIsRevertedOrRestarted();
     void stopAndPauseGoToTheChosenOne();
     void startThatFailsIsExplainedInTheWindow();
     void tryAgainStartsOnceMore();
@@ -127,6 +129,30 @@ void TestShell::anEmptyWindowOffersTheOneUsefulAction()
         offered |= button->isVisible() && button->text() == QStringLiteral("Run an App…");
     QVERIFY(offered);
     QVERIFY(!window.actions().start->isEnabled());
+}
+
+void TestShell::editOpensForTheChosenContainer()
+{
+    Fixture at;
+    at.window.side().choose(QStringLiteral("web"));
+    QVERIFY(at.window.actions().edit->isEnabled());
+    at.window.containerPage().findChild<QPushButton *>(QStringLiteral("edit"))->click();
+    const auto *dialog = at.window.findChild<NewContainerDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->windowTitle(), QStringLiteral("Edit web"));
+}
+
+void TestShell::whatWaitsIsRevertedOrRestarted()
+{
+    Fixture at;
+    at.window.side().choose(QStringLiteral("web"));
+    at.backend.changeContainer(QStringLiteral("web"), [](ContainerInfo &info) {
+        info.waiting = { { spec::FieldId::User, {}, {}, "7", spec::Applies::AtNextStart } };
+    });
+    at.backend.forgetCalls();
+    for (const char *button : { "revert", "restartNow" })
+        at.window.containerPage().findChild<QPushButton *>(QLatin1String(button))->click();
+    QCOMPARE(at.backend.verbs(), (QStringList{ "revertSpec", "restart" }));
 }
 
 void TestShell::verbsFitTheState()

@@ -89,6 +89,7 @@ private slots:
     void newsStatesTheCause();
     void shapeDiffersWherePeopleMustTellStatesApart();
     void anAppIsCalledAnApp();
+    void whatWaitsForARestartIsNews();
     void theNewsOfWhatHasEndedIsReadOut();
     void timesAreSaidAsPeopleDo();
     void rowsFollowTheBackend();
@@ -153,6 +154,13 @@ void TestContainerList::anAppIsCalledAnApp()
     ContainerInfo info = container(QStringLiteral("firefox"));
     info.spec.desktop.appId = "org.mozilla.firefox";
     QCOMPARE(newsLine(info, kNow).text, QStringLiteral("Running · 12 min · app"));
+}
+
+void TestContainerList::whatWaitsForARestartIsNews()
+{
+    ContainerInfo info = container(QStringLiteral("web"));
+    info.waiting = { { spec::FieldId::User, {}, {}, "7", spec::Applies::AtNextStart } };
+    QVERIFY2(newsLine(info, kNow).text.endsWith(QLatin1String("for restart")), qPrintable(newsLine(info, kNow).text));
 }
 
 void TestContainerList::theNewsOfWhatHasEndedIsReadOut()
