@@ -38,9 +38,9 @@ Result<> Container::keepSpec(spec::ContainerSpec spec, Force force, const Proper
     ContainerRecord changed = m_record;
     changed.spec = std::move(spec);
     const bool isToLast = m_record.spec.removeWhenEnded && !changed.spec.removeWhenEnded;
-    auto saved = m_context.store.save(changed);
-    if (saved && isToLast)
-        saved = m_context.store.syncNames();
+    auto saved = isToLast ? m_context.store.syncNames() : Result<>();
+    if (saved)
+        saved = m_context.store.save(changed);
     if (!saved) {
         // All or nothing: what could not be written down is not in force either.
         if (!isForced)

@@ -309,7 +309,9 @@ void Manager::containerChanged(const Container &container, const Properties &pro
     guardNetworks();
     m_observer->changed(container, properties);
     // Progress comes ten times a second, and changes nothing of this.
-    const auto isOfUse = [](const std::string &property) { return property == "State" || property == "Spec"; };
+    const auto isOfUse = [](const std::string &property) {
+        return property == "State" || property == "Spec" || property == "Mounts";
+    };
     if (std::ranges::any_of(properties, isOfUse))
         noteUses(container.ownerUid());
 }

@@ -3,9 +3,10 @@
 #include "tests/kernel/RealHelper.h"
 #include "tests/support/Sandbox.h"
 
+#include <QProcess>
 #include <QtTest>
 
-#include <fcntl.h>
+#include <grp.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -101,7 +102,39 @@ private slots:
         QCOMPARE(m_client->property(m_id, "Waiting"), kNothing);
     }
 
+    void commandLineChangesRestartsAndReverts()
+    {
+        start(greeter("old"));
+        const QByteArray changed = vitrine({ "update", "greeter", "-e", "GREETING=new", "--hostname", "new" });
+        QCOMPARE(changed,
+                 QByteArray("at next start  env: GREETING=old → GREETING=new\nat next start  hostname: old → new\n"));
+        QVERIFY(vitrine({ "ps" }).contains("2 changes wait for restart"));
+        QCOMPARE(vitrine({ "restart", "-t", "0", "greeter" }), QByteArray());
+        QTRY_COMPARE_WITH_TIMEOUT(said(), std::string("new\nnew\n0\n"), kPatienceMs);
+        QVERIFY(!vitrine({ "ps" }).contains("wait"));
+        QVERIFY(vitrine({ "update", "greeter", "--", "/bin/false" }).contains("command: "));
+        QCOMPARE(vitrine({ "update", "--revert", "greeter" }), QByteArray());
+        QVERIFY(m_client->property(m_id, "Spec").find("/bin/false") == std::string::npos);
+    }
+
 private:
+    /// What the program says, run as the owner.
+    QByteArray vitrine(const QStringList &words)
+    {
+        QProcess program;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("DBUS_SYSTEM_BUS_ADDRESS"),
+                           QString::fromStdString(m_helper->rig().address()));
+        program.setProcessEnvironment(environment);
+        program.setProcessChannelMode(QProcess::MergedChannels);
+        program.setStandardInputFile(QProcess::nullDevice());
+        program.setChildProcessModifier([] {
+            if (::setgroups(0, nullptr) != 0 || ::setgid(kOwner) != 0 || ::setuid(kOwner) != 0)
+                ::_exit(99);
+        });
+        program.start(QStringLiteral(VITRINE_PROGRAM), words);
+        return program.waitForFinished(kPatienceMs) ? program.readAll() : program.errorString().toUtf8();
+    }
     void start(const std::string &spec)
     {
         m_id = m_client->create(spec);

@@ -113,6 +113,12 @@ void HelperClientTest::followsSignals()
                      { { "State", "ended" }, { "Ended", R"({"reason":"oom","signal":9})" } });
     QTRY_COMPARE(changed.count(), 1);
     QCOMPARE(m_client->container(other)->ended->reason, ipc::EndReason::Oom);
+    m_helper->change(
+        FakeHelper::Container, other,
+        { { "Waiting", R"([{"field":"user","row":"","before":"","after":"7","applies":"next-start"}])" } });
+    QTRY_COMPARE(changed.count(), 2);
+    QCOMPARE(m_client->container(other)->waiting.size(), 1U);
+    QCOMPARE(m_client->container(other)->waiting[0].field, spec::FieldId::User);
     m_helper->remove(FakeHelper::Container, other);
     QTRY_COMPARE(removed.count(), 1);
     QCOMPARE(m_client->containers().size(), 1U);
