@@ -30,5 +30,9 @@ inline constexpr EnumName<Access> kAccessNames[]{
     { Access::ReadWrite, "readWrite" },
     { Access::ReadOnly, "readOnly" },
 };
+inline constexpr EnumName<Propagation> kPropagationNames[]{
+    { Propagation::Private, "private" },
+    { Propagation::Slave, "slave" },
+};
 
 } // namespace vitrine::spec

@@ -18,6 +18,8 @@ struct OptionTarget {
     bool isRootChosen = false;
     std::optional<std::string> memorySwap; ///< `--memory-swap` counts memory too, so it waits for `--memory`
     std::vector<std::string> problems;
+    std::vector<std::string> notes = {};
+    ImageVolumes imageVolumes = ImageVolumes::Anonymous;
 };
 
 /// The words of one option on a command line.

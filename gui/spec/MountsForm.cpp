@@ -41,7 +41,7 @@ QString expanded(const QString &path)
             return qEnvironmentVariable(name.c_str()).toStdString();
         return std::nullopt;
     };
-    return QString::fromStdString(spec::expandPath(path.toStdString(), environment));
+    return QString::fromStdString(spec::expandPath(path.toStdString(), environment, spec::homeOfUser));
 }
 
 QString shortened(const std::string &path)
