@@ -38,6 +38,7 @@ ContainerPage::ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *paren
     addTab(tr("Layers"), m_layers);
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_tabs, &QTabBar::currentChanged, this, &ContainerPage::followFiles);
+    connect(m_mounts, &MountsPage::volumeWanted, this, &ContainerPage::volumeWanted);
 
     auto *tabRow = new QHBoxLayout;
     tabRow->setContentsMargins(16, 0, 16, 0);

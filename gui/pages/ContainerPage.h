@@ -34,6 +34,9 @@ public:
     [[nodiscard]] ChartsPage &charts() { return *m_charts; }
     [[nodiscard]] LogPage &log() { return *m_log; }
 
+signals:
+    void volumeWanted(const QString &name);
+
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
