@@ -59,12 +59,20 @@ std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, DisplaySe
     std::vector<UserMount> mounts;
     for (std::size_t i = 0; i < spec.mounts.size(); ++i) {
         const spec::Mount &mount = spec.mounts[i];
-        const bool readOnly = mount.access == spec::Access::ReadOnly;
-        if (mount.kind != spec::MountKind::Tmpfs)
-            mounts.push_back({ fmt::format("{}{}", ipc::kSourceMountPrefix, i), mount.target, readOnly, 0,
-                               mount.kind == spec::MountKind::Volume });
-        else
-            mounts.push_back({ {}, mount.target, readOnly, mount.sizeBytes.value_or(kDefaultTmpfsBytes) });
+        UserMount planned;
+        planned.target = mount.target;
+        planned.readOnly = mount.access == spec::Access::ReadOnly;
+        planned.noExec = mount.noExec;
+        if (mount.kind == spec::MountKind::Tmpfs) {
+            planned.sizeBytes = mount.sizeBytes.value_or(kDefaultTmpfsBytes);
+            planned.mode = mount.mode.value_or(kDefaultTmpfsMode);
+        } else {
+            planned.source = fmt::format("{}{}", ipc::kSourceMountPrefix, i);
+            planned.isVolume = mount.kind == spec::MountKind::Volume;
+            planned.recursive = mount.recursive;
+            planned.propagation = mount.propagation;
+        }
+        mounts.push_back(std::move(planned));
     }
     if (display == DisplayServer::Wayland)
         mounts.push_back(

@@ -36,6 +36,9 @@ std::vector<SystemMount> systemMountsAfterDev();
 std::span<const std::string_view> maskedPaths();
 std::span<const std::string_view> readOnlyPaths();
 
+inline constexpr std::uint64_t kDefaultTmpfsBytes = 64 * 1024 * 1024;
+inline constexpr std::uint32_t kDefaultTmpfsMode = 01777;
+
 /// A mount that the specification asks for.
 struct UserMount {
     std::string source; ///< key of ShimConfig::sources; empty for a tmpfs
@@ -43,10 +46,12 @@ struct UserMount {
     bool readOnly = false;
     std::uint64_t sizeBytes = 0; ///< of a tmpfs
     bool isVolume = false; ///< its files have the ids of the store, not those of a person
+    bool recursive = false; ///< with what is mounted below the source
+    spec::Propagation propagation = spec::Propagation::Private;
+    bool noExec = false;
+    std::uint32_t mode = kDefaultTmpfsMode; ///< of a tmpfs
     bool operator==(const UserMount &) const = default;
 };
-
-inline constexpr std::uint64_t kDefaultTmpfsBytes = 64 * 1024 * 1024;
 
 /// The specification's mounts in its order, then the Wayland socket of the session where there is one.
 std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, DisplayServer display, std::uint32_t uid);

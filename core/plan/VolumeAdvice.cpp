@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/VolumeAdvice.h"
 
-#include "core/spec/SpecValidate.h"
+#include "core/plan/ImageVolumes.h"
 #include "core/spec/Syntax.h"
 
 #include <fmt/format.h>
@@ -72,15 +72,6 @@ std::vector<std::string> programWords(const spec::ContainerSpec &spec, const spe
     return words;
 }
 
-std::string volumeName(const spec::ContainerSpec &spec, std::string_view directory)
-{
-    constexpr std::size_t kLongest = 63;
-    const std::string_view last = baseName(directory);
-    std::string name = fmt::format("{}-{}", spec.name.empty() ? "my" : spec.name, last);
-    name.resize(std::min(name.size(), kLongest));
-    return spec::isValidName(name) ? name : "data";
-}
-
 class Adviser {
 public:
     explicit Adviser(const spec::ContainerSpec &spec)
@@ -99,8 +90,8 @@ public:
         advice.directory = directory;
         advice.keeper = keeper;
         advice.goesWhenEnded = m_spec.removeWhenEnded;
-        advice.proposed = spec::Mount{ spec::MountKind::Volume, volumeName(m_spec, directory), advice.directory,
-                                       spec::Access::ReadWrite, std::nullopt };
+        advice.proposed = spec::Mount{ spec::MountKind::Volume, suggestVolumeName(m_spec.name, directory),
+                                       advice.directory, spec::Access::ReadWrite, std::nullopt };
         m_found.push_back(std::move(advice));
     }
 

@@ -6,6 +6,7 @@
 #include "core/spec/OptionProblems.h"
 #include "core/spec/OptionTable.h"
 #include "core/spec/OptionValues.h"
+#include "core/spec/PathExpansion.h"
 #include "core/spec/SpecValidate.h"
 
 #include <fmt/format.h>
@@ -195,7 +196,8 @@ Surroundings processSurroundings()
                  const char *value = std::getenv(name.c_str());
                  return value ? std::optional<std::string>(value) : std::nullopt;
              },
-             {} };
+             {},
+             homeOfUser };
 }
 
 bool asksForHelp(std::span<const std::string> words, Verb verb)
@@ -215,7 +217,7 @@ Result<RunOptions> parseRun(std::span<const std::string> words, const Surroundin
     if (named.name.empty())
         named.name = "unnamed"; // the caller makes one up
     VITRINE_TRY(refuseProblems(std::move(target.problems), validate(named), named));
-    return RunOptions{ std::move(target.spec), target.detach };
+    return RunOptions{ std::move(target.spec), target.detach, target.imageVolumes, std::move(target.notes) };
 }
 
 Result<ExecOptions> parseExec(std::span<const std::string> words, const Surroundings &surroundings)
@@ -241,6 +243,8 @@ Result<Mount> parseMount(std::string_view optionName, const std::string &value, 
     const Option &option = *findOption(optionName);
     option.read(target, option, value);
     if (target.problems.empty() && target.spec.mounts.size() == 1) {
+        if (target.spec.mounts.front().anonymous)
+            addProblem(target, option, "the source is missing: SRC:DST");
         for (const auto &problem : validateMounts(target.spec.mounts))
             addProblem(target, option, problem.message);
     }

@@ -21,14 +21,24 @@ struct Surroundings {
     std::function<bool(const std::string &)> isDirectory; ///< tells a root folder from an archive
     std::function<std::optional<std::string>(const std::string &)> environment; ///< for `-e NAME`
     std::function<bool(const std::string &)> isImage; ///< tells an image from a program; none: nothing is one
+    std::function<std::optional<std::string>(const std::string &)> homeOf = {}; ///< home folder of a user, for ~user
 };
 Surroundings processSurroundings();
 
 enum class Verb : unsigned { Run = 1, Exec = 2, Set = 4 };
 
+/// What becomes of the places that an image names as worth keeping (VOLUME), where no mount is asked for.
+enum class ImageVolumes : std::uint8_t {
+    Anonymous, ///< a volume for this container alone
+    Tmpfs,
+    Ignore,
+};
+
 struct RunOptions {
     ContainerSpec spec; ///< its name is empty when none was given
     bool detach = false;
+    ImageVolumes imageVolumes = ImageVolumes::Anonymous;
+    std::vector<std::string> notes = {}; ///< what the person should know of what was asked for
 };
 
 struct ExecOptions {
@@ -52,7 +62,7 @@ bool asksForHelp(std::span<const std::string> words, Verb verb);
 // them (run, exec). InvalidArgs names every problem at once, those of validate() too.
 Result<RunOptions> parseRun(std::span<const std::string> words, const Surroundings &surroundings);
 Result<ExecOptions> parseExec(std::span<const std::string> words, const Surroundings &surroundings);
-/// One mount, as the value of `--volume` or `--tmpfs` has it.
+/// One mount, as the value of `--volume`, `--tmpfs` or `--mount` has it; a volume has to be named.
 Result<Mount> parseVolume(const std::string &value, const Surroundings &surroundings);
 Result<Mount> parseTmpfs(const std::string &value, const Surroundings &surroundings);
 Result<SetOptions> parseSet(std::span<const std::string> words);

@@ -34,6 +34,10 @@ enum class MountKind : std::uint8_t {
 };
 enum class Access : std::uint8_t { ReadWrite, ReadOnly };
 
+/// Whether what is mounted below a folder of this computer later shows inside, too. Nothing that is mounted inside ever
+/// shows on this computer.
+enum class Propagation : std::uint8_t { Private, Slave };
+
 struct Mount {
     MountKind kind = MountKind::Bind;
     std::string source; ///< Bind: absolute host path; it names the folder, the descriptor given at start is used.
@@ -41,6 +45,12 @@ struct Mount {
     std::string target; ///< absolute path inside
     Access access = Access::ReadWrite;
     std::optional<std::uint64_t> sizeBytes; ///< Tmpfs only; unset is 64 MiB
+    bool recursive = false; ///< Bind: with what is mounted below the folder when it is mounted
+    Propagation propagation = Propagation::Private; ///< Bind
+    bool noExec = false; ///< no program that lies there can be run
+    bool noCopy = false; ///< Volume: not filled with what the image has there when it is new
+    bool anonymous = false; ///< Volume: made for this container alone, and removed with it
+    std::optional<std::uint32_t> mode = std::nullopt; ///< Tmpfs: permissions; unset is 1777
     bool operator==(const Mount &) const = default;
 };
 

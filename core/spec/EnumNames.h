@@ -35,5 +35,9 @@ inline constexpr EnumName<Applies> kAppliesNames[]{
     { Applies::AtNextStart, "next-start" },
     { Applies::Never, "never" },
 };
+inline constexpr EnumName<Propagation> kPropagationNames[]{
+    { Propagation::Private, "private" },
+    { Propagation::Slave, "slave" },
+};
 
 } // namespace vitrine::spec

@@ -44,7 +44,8 @@ json toObject(const MountVerdict &verdict)
              { "user", ownerToJson(verdict.user) },
              { "mode", verdict.mode },
              { "errno", verdict.sysErrno },
-             { "reason", verdict.reason } };
+             { "reason", verdict.reason },
+             { "notes", verdict.notes } };
 }
 
 Result<MountVerdict> fromObject(const json &value)
@@ -64,6 +65,7 @@ Result<MountVerdict> fromObject(const json &value)
     object.read("mode", mode);
     object.read("errno", verdict.sysErrno);
     object.read("reason", verdict.reason);
+    object.read("notes", verdict.notes);
     if (!problems.empty())
         return failure(ErrorCode::InvalidConfig, join(problems, "; "));
     verdict.row = row;

@@ -30,6 +30,7 @@ struct MountVerdict {
     unsigned mode = 0; ///< permission bits
     int sysErrno = 0; ///< of what was refused; 0 when nothing was
     std::string reason; ///< why it cannot be mounted
+    std::vector<std::string> notes = {}; ///< what is not as it is on this computer, a sentence without a full stop each
     bool operator==(const MountVerdict &) const = default;
 };
 

@@ -80,6 +80,13 @@ template <bool Spec::*Member> void writeSwitch(const Spec &spec, Words &words)
         words.flag();
 }
 
+constexpr EnumName<ImageVolumes> kImageVolumeNames[]{
+    { ImageVolumes::Anonymous, "bind" },
+    { ImageVolumes::Anonymous, "anonymous" },
+    { ImageVolumes::Tmpfs, "tmpfs" },
+    { ImageVolumes::Ignore, "ignore" },
+};
+
 const auto kOptions = std::to_array<Option>({
     { "name", 0, kRun | kSet, "NAME", "name of the container; one is made up without it", readText<&Spec::name>,
       writeTextMember<&Spec::name> },
@@ -165,10 +172,17 @@ const auto kOptions = std::to_array<Option>({
       readRate<&IoLimit::writeOpsPerSec>, nullptr },
     { "device", 0, kRun | kSet, "PATH[:rwm|:none]", "a device of this computer that may be used", readDevice,
       writeDevices },
-    { "volume", 'v', kRun | kSet, "SRC:DST[:ro]", "a folder or file of this computer, or a volume, at a path inside",
+    { "volume", 'v', kRun | kSet, "[SRC:]DST[:OPTIONS]",
+      "a folder or file of this computer, or a volume, at a path inside; OPTIONS are ro, noexec, bind, rslave, nocopy",
       readVolume, writeMounts },
-    { "tmpfs", 0, kRun | kSet, "DST[:size=SIZE,ro]", "an empty file system in memory at a path inside", readTmpfs,
+    { "image-volume", 0, kRun, "bind|tmpfs|ignore",
+      "where the image has data: a volume for this container alone (default), memory, or nothing",
+      [](Target &target, const Option &option, Value value) {
+          readChoice(target, option, value, kImageVolumeNames, target.imageVolumes);
+      },
       nullptr },
+    { "tmpfs", 0, kRun | kSet, "DST[:size=SIZE,mode=MODE,ro]", "an empty file system in memory at a path inside",
+      readTmpfs, nullptr },
     { "mount", 0, kRun | kSet, "type=bind|tmpfs|volume,…", "the same, for paths with a colon", readMount, nullptr },
     { "env", 'e', kRun | kExec | kSet, "NAME[=VALUE]", "an environment variable", readEnv,
       [](const Spec &spec, Words &words) {

@@ -18,6 +18,8 @@ struct OptionTarget {
     bool isRootChosen = false;
     std::optional<std::string> memorySwap; ///< `--memory-swap` counts memory too, so it waits for `--memory`
     std::vector<std::string> problems;
+    std::vector<std::string> notes = {};
+    ImageVolumes imageVolumes = ImageVolumes::Anonymous;
     std::vector<std::string> unsetEnv = {}; ///< Set: variables and
     std::vector<std::string> unmounts = {}; ///< paths inside to be taken out of the specification
 };

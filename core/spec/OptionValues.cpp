@@ -3,35 +3,16 @@
 
 #include "core/base/Text.h"
 #include "core/spec/EnumNames.h"
-#include "core/spec/PathExpansion.h"
 #include "core/spec/Sizes.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 namespace vitrine::spec {
 
 namespace {
-
-std::string withoutSlashAtEnd(std::string path)
-{
-    while (path.size() > 1 && path.back() == '/')
-        path.pop_back();
-    return path;
-}
-
-/// A path of the host as the shell meant it.
-std::string absoluteHostPath(const Surroundings &surroundings, const std::string &path)
-{
-    if (path.empty())
-        return path;
-    const auto absolute =
-        std::filesystem::path(surroundings.workingDirectory) / expandPath(path, surroundings.environment);
-    return withoutSlashAtEnd(absolute.lexically_normal().string());
-}
 
 template <typename Row, typename Matches> void eraseRow(std::vector<Row> &rows, const Matches &matches)
 {
@@ -41,53 +22,6 @@ template <typename Row, typename Matches> void eraseRow(std::vector<Row> &rows, 
 bool limitsNothing(const IoLimit &row)
 {
     return !row.readBytesPerSec && !row.writeBytesPerSec && !row.readOpsPerSec && !row.writeOpsPerSec;
-}
-
-std::string csvField(const std::string &text)
-{
-    if (text.find_first_of(",\"") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
-}
-
-/// Fields of one line of comma-separated values; a field in double quotes may hold commas.
-std::vector<std::string> splitCsv(std::string_view line)
-{
-    std::vector<std::string> fields(1);
-    bool isQuoted = false;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const bool isDoubled = isQuoted && line.substr(i, 2) == "\"\"";
-        if (isDoubled)
-            fields.back() += line[++i];
-        else if (line[i] == '"')
-            isQuoted = !isQuoted;
-        else if (line[i] == ',' && !isQuoted)
-            fields.emplace_back();
-        else
-            fields.back() += line[i];
-    }
-    return fields;
-}
-
-/// podman takes a word without a slash for the name of a volume.
-bool isVolumeName(std::string_view source)
-{
-    return !source.empty() && source.front() != '.' && source.front() != '~' && source.front() != '$'
-        && source.find('/') == std::string_view::npos;
-}
-
-std::string mountArgument(const Mount &mount)
-{
-    std::string text = fmt::format("type={}", enumName<MountKind>(kMountKindNames, mount.kind));
-    if (mount.kind != MountKind::Tmpfs)
-        text += "," + csvField("src=" + mount.source);
-    text += "," + csvField("dst=" + mount.target);
-    if (mount.sizeBytes)
-        text += ",tmpfs-size=" + sizeArgument(*mount.sizeBytes);
-    return text + (mount.access == Access::ReadOnly ? ",ro" : "");
 }
 
 } // namespace
@@ -160,7 +94,7 @@ void readCpus(OptionTarget &target, const Option &option, const std::string &val
 
 void readRootfs(OptionTarget &target, const Option &, const std::string &value)
 {
-    const auto path = absoluteHostPath(target.surroundings, value);
+    const auto path = hostPath(target.surroundings, value);
     target.spec.root = { target.surroundings.isDirectory(path) ? RootKind::Folder : RootKind::Tar, path };
     target.isRootChosen = true;
 }
@@ -196,74 +130,6 @@ void readDevice(OptionTarget &target, const Option &option, const std::string &v
         eraseRow(rows, isSame);
     else
         rows.push_back(rule);
-}
-
-void readVolume(OptionTarget &target, const Option &option, const std::string &value)
-{
-    const auto parts = split(value, ':');
-    if (parts.size() < 2 || parts.size() > 3) {
-        addProblem(
-            target, option,
-            fmt::format("\"{}\" is not of the form SRC:DST[:ro]; --mount takes paths with a colon", printable(value)));
-        return;
-    }
-    if (parts.size() == 3 && parts[2] != "ro" && parts[2] != "rw") {
-        addProblem(target, option, fmt::format("\"{}\" is neither ro nor rw", printable(parts[2])));
-        return;
-    }
-    const auto access = parts.size() == 3 && parts[2] == "ro" ? Access::ReadOnly : Access::ReadWrite;
-    const bool isVolume = isVolumeName(parts[0]);
-    const std::string source(parts[0]);
-    target.spec.mounts.push_back({ isVolume ? MountKind::Volume : MountKind::Bind,
-                                   isVolume ? source : absoluteHostPath(target.surroundings, source),
-                                   withoutSlashAtEnd(std::string(parts[1])), access, std::nullopt });
-}
-
-void readTmpfs(OptionTarget &target, const Option &option, const std::string &value)
-{
-    const auto colon = value.find(':');
-    Mount mount{ MountKind::Tmpfs, {}, withoutSlashAtEnd(value.substr(0, colon)), Access::ReadWrite, std::nullopt };
-    if (colon != std::string::npos) {
-        for (const auto word : split(std::string_view(value).substr(colon + 1), ',')) {
-            if (word.starts_with("size="))
-                readSizeInto(target, option, std::string(word.substr(5)), mount.sizeBytes);
-            else if (word == "ro")
-                mount.access = Access::ReadOnly;
-            else if (word != "rw")
-                addProblem(target, option, fmt::format("\"{}\" is none of size=SIZE, ro, rw", printable(word)));
-        }
-    }
-    target.spec.mounts.push_back(std::move(mount));
-}
-
-void readMount(OptionTarget &target, const Option &option, const std::string &value)
-{
-    Mount mount;
-    bool hasType = false;
-    std::string source;
-    for (const auto &word : splitCsv(value)) {
-        const auto equals = word.find('=');
-        const auto key = word.substr(0, equals);
-        const auto text = equals == std::string::npos ? std::string() : word.substr(equals + 1);
-        if (const auto kind = enumFromName<MountKind>(kMountKindNames, text); key == "type" && kind) {
-            mount.kind = *kind;
-            hasType = true;
-        } else if (key == "src" || key == "source") {
-            source = text;
-        } else if (key == "dst" || key == "destination" || key == "target") {
-            mount.target = withoutSlashAtEnd(text);
-        } else if (key == "tmpfs-size") {
-            readSizeInto(target, option, text, mount.sizeBytes);
-        } else if (word == "ro" || word == "readonly") {
-            mount.access = Access::ReadOnly;
-        } else if (word != "rw") {
-            addProblem(target, option, fmt::format("\"{}\" is not known", printable(word)));
-        }
-    }
-    if (!hasType)
-        addProblem(target, option, "type=bind, type=tmpfs or type=volume is missing");
-    mount.source = mount.kind == MountKind::Volume ? source : absoluteHostPath(target.surroundings, source);
-    target.spec.mounts.push_back(std::move(mount));
 }
 
 void readEnv(OptionTarget &target, const Option &, const std::string &value)
@@ -316,26 +182,6 @@ void writeDevices(const ContainerSpec &spec, OptionWords &words)
     for (const auto &rule : spec.limits.devices)
         words.value(
             fmt::format("{}:{}{}{}", rule.path, rule.read ? "r" : "", rule.write ? "w" : "", rule.mknod ? "m" : ""));
-}
-
-void writeMounts(const ContainerSpec &spec, OptionWords &words)
-{
-    for (const auto &mount : spec.mounts) {
-        const bool hasColon = (mount.source + mount.target).find(':') != std::string::npos;
-        const bool isReadOnly = mount.access == Access::ReadOnly;
-        if (hasColon) {
-            words.other("mount", mountArgument(mount));
-        } else if (mount.kind != MountKind::Tmpfs) {
-            words.value(mount.source + ":" + mount.target + (isReadOnly ? ":ro" : ""));
-        } else {
-            std::vector<std::string> details;
-            if (mount.sizeBytes)
-                details.push_back("size=" + sizeArgument(*mount.sizeBytes));
-            if (isReadOnly)
-                details.emplace_back("ro");
-            words.other("tmpfs", mount.target + (details.empty() ? "" : ":" + join(details, ",")));
-        }
-    }
 }
 
 } // namespace vitrine::spec

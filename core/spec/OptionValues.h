@@ -9,6 +9,9 @@ namespace vitrine::spec {
 
 void addProblem(OptionTarget &target, const Option &option, std::string_view sentence);
 
+/// A path of this computer as the shell meant it.
+std::string hostPath(const Surroundings &surroundings, const std::string &path);
+
 /// False after a problem.
 bool readSizeInto(OptionTarget &target, const Option &option, const std::string &value,
                   std::optional<std::uint64_t> &out);

@@ -7,9 +7,14 @@
 
 namespace vitrine::spec {
 
-/// A path of this computer as a shell would read it without quotes around: "~" and "~/…" are the home folder, "$NAME"
-/// and "${NAME}" what `environment` says. A variable that is not set stays as it stands: a file may be called so.
-std::string expandPath(const std::string &path,
-                       const std::function<std::optional<std::string>(const std::string &)> &environment);
+using PathLookup = std::function<std::optional<std::string>(const std::string &)>;
+
+/// A path of this computer as a shell would read it without quotes around: "~" and "~/…" are the home folder, "~anna"
+/// what `homeOf` says of anna, "$NAME" and "${NAME}" what `environment` says. Who or what is not known stays as it
+/// stands: a file may be called so.
+std::string expandPath(const std::string &path, const PathLookup &environment, const PathLookup &homeOf);
+
+/// The home folder of a user of this computer.
+std::optional<std::string> homeOfUser(const std::string &name);
 
 } // namespace vitrine::spec

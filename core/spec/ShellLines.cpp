@@ -143,6 +143,37 @@ void addRoot(Lines &lines, const ContainerSpec &spec)
         "mount -t overlay overlay -o \"lowerdir=$lower,upperdir=$layer/upper,workdir=$layer/work,userxattr\" $root");
 }
 
+std::string mountOptions(const Mount &mount)
+{
+    std::vector<std::string> options;
+    if (mount.access == Access::ReadOnly)
+        options.emplace_back("ro");
+    if (mount.noExec)
+        options.emplace_back("noexec");
+    if (mount.kind == MountKind::Tmpfs)
+        options.push_back(fmt::format("size={},mode={:o}", mount.sizeBytes.value_or(64ull * 1024 * 1024),
+                                      mount.mode.value_or(01777)));
+    return options.empty() ? std::string() : "-o " + join(options, ",") + " ";
+}
+
+void addMount(Lines &lines, const Mount &mount)
+{
+    lines.line("mkdir -p {}", inRoot(mount.target));
+    const std::string options = mountOptions(mount);
+    if (mount.kind == MountKind::Volume) {
+        lines.comment("a volume: a directory that stays when the container goes (its files' ids are mapped)");
+        lines.line("mkdir -p /var/lib/vitrine/volumes/{}", mount.source);
+        lines.line("mount --bind {}/var/lib/vitrine/volumes/{} {}", options, mount.source, inRoot(mount.target));
+    } else if (mount.kind == MountKind::Bind) {
+        lines.line("mount {} {}{} {}", mount.recursive ? "--rbind" : "--bind", options,
+                   quoteShell(std::string_view(mount.source)), inRoot(mount.target));
+        if (mount.propagation == Propagation::Slave)
+            lines.line("mount --make-rslave {}", inRoot(mount.target));
+    } else {
+        lines.line("mount -t tmpfs {}tmpfs {}", options, inRoot(mount.target));
+    }
+}
+
 void addMounts(Lines &lines, const ContainerSpec &spec)
 {
     lines.comment("its own /proc, and a read-only /sys");
@@ -160,21 +191,8 @@ void addMounts(Lines &lines, const ContainerSpec &spec)
     }
     if (!spec.mounts.empty())
         lines.comment("the mounts that were asked for");
-    for (const auto &mount : spec.mounts) {
-        const bool isReadOnly = mount.access == Access::ReadOnly;
-        lines.line("mkdir -p {}", inRoot(mount.target));
-        if (mount.kind == MountKind::Volume) {
-            lines.comment("a volume: a directory that stays when the container goes (its files' ids are mapped)");
-            lines.line("mkdir -p /var/lib/vitrine/volumes/{}", mount.source);
-            lines.line("mount --bind {}/var/lib/vitrine/volumes/{} {}", isReadOnly ? "-o ro " : "", mount.source,
-                       inRoot(mount.target));
-        } else if (mount.kind == MountKind::Bind)
-            lines.line("mount --bind {}{} {}", isReadOnly ? "-o ro " : "", quoteShell(std::string_view(mount.source)),
-                       inRoot(mount.target));
-        else
-            lines.line("mount -t tmpfs -o {}size={} tmpfs {}", isReadOnly ? "ro," : "",
-                       mount.sizeBytes.value_or(64ull * 1024 * 1024), inRoot(mount.target));
-    }
+    for (const auto &mount : spec.mounts)
+        addMount(lines, mount);
 }
 
 void addNetwork(Lines &lines, const ContainerSpec &spec)

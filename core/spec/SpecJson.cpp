@@ -19,6 +19,13 @@ namespace {
 constexpr JsonCaps kCaps{ kMaxJsonBytes, kMaxJsonDepth };
 constexpr std::string_view kLimitsGroup = "limits";
 
+/// What is rare, and left out where it is off.
+constexpr std::pair<std::string_view, bool Mount::*> kMountSwitches[]{
+    { "noExec", &Mount::noExec },
+    { "noCopy", &Mount::noCopy },
+    { "anonymous", &Mount::anonymous },
+};
+
 template <typename T> void put(json &object, std::string_view key, const std::optional<T> &value)
 {
     if (value)
@@ -63,6 +70,15 @@ struct Writer {
                      { "target", row.target },
                      { "access", enumName<Access>(kAccessNames, row.access) } };
         put(object, "sizeBytes", row.sizeBytes);
+        if (row.kind == MountKind::Bind) {
+            object["recursive"] = row.recursive;
+            object["propagation"] = enumName<Propagation>(kPropagationNames, row.propagation);
+        }
+        for (const auto &[key, member] : kMountSwitches) {
+            if (row.*member)
+                object[std::string(key)] = true;
+        }
+        put(object, "mode", row.mode);
         return object;
     }
     static json rowToJson(const EnvVar &row) { return { { "name", row.name }, { "value", row.value } }; }
@@ -114,6 +130,11 @@ struct Reader {
         row.read("target", out.target);
         row.read<Access>("access", kAccessNames, out.access);
         row.read("sizeBytes", out.sizeBytes);
+        row.read("recursive", out.recursive);
+        row.read<Propagation>("propagation", kPropagationNames, out.propagation);
+        for (const auto &[key, member] : kMountSwitches)
+            row.read(key, out.*member);
+        row.read("mode", out.mode);
     }
     static void readRow(JsonObject &row, EnvVar &out)
     {

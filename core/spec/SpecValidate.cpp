@@ -6,6 +6,7 @@
 #include "core/spec/ExecSpec.h"
 #include "core/spec/FieldAccess.h"
 #include "core/spec/ImageName.h"
+#include "core/spec/MountProblems.h"
 #include "core/spec/Signals.h"
 #include "core/spec/Sizes.h"
 #include "core/spec/Syntax.h"
@@ -30,7 +31,6 @@ constexpr std::size_t kMaxIoRows = 16;
 constexpr std::size_t kMaxEnvName = 256;
 constexpr std::size_t kMaxEnvValue = 32 * 1024;
 constexpr std::size_t kMaxAppId = 255;
-constexpr std::uint64_t kMinTmpfsBytes = 4096;
 constexpr std::uint64_t kMaxRate = std::uint64_t{ 1 } << 50;
 constexpr std::uint64_t kHighestIsolatedId = 65'535; // of the container's own range
 constexpr std::uint64_t kHighestId = 4'294'967'294; // -1 means "nobody given" to the kernel
@@ -211,23 +211,8 @@ void checkMounts(Checks &checks, const std::vector<Mount> &mounts)
     for (std::size_t row = 0; row < mounts.size(); ++row) {
         const auto &mount = mounts[row];
         checkTarget(checks, row, mount.target, seen);
-        if (mount.kind != MountKind::Tmpfs && mount.sizeBytes)
-            checks.error(FieldId::Mounts, row, "Only a tmpfs has a size");
-        if (mount.kind == MountKind::Bind) {
-            if (const auto problem = absolutePathProblem(mount.source))
-                checks.error(FieldId::Mounts, row, fmt::format("The path on this computer {}", *problem));
-        } else if (mount.kind == MountKind::Volume) {
-            if (!isValidName(mount.source))
-                checks.error(FieldId::Mounts, row,
-                             "The name of a volume starts with a letter or digit and has letters, digits and _ . -");
-        } else {
-            if (!mount.source.empty())
-                checks.error(FieldId::Mounts, row, "A tmpfs has no path on this computer");
-            const auto &range = field(FieldId::Memory);
-            if (mount.sizeBytes
-                && (*mount.sizeBytes < kMinTmpfsBytes || static_cast<double>(*mount.sizeBytes) > range.maximum))
-                checks.error(FieldId::Mounts, row, "The size of a tmpfs must be between 4 KiB and 1 PiB");
-        }
+        for (std::string &problem : mountProblems(mount))
+            checks.error(FieldId::Mounts, row, std::move(problem));
     }
 }
 

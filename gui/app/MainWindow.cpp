@@ -149,6 +149,10 @@ void MainWindow::connectStore()
     };
     follow(m_images, SectionList::Images);
     follow(m_volumes, SectionList::Volumes);
+    connect(m_container, &ContainerPage::volumeWanted, this, [this](const QString &name) {
+        if (m_volumes->choose(name))
+            m_side->sections().choose(SectionList::Volumes);
+    });
     connect(m_images, &ImagesSection::runRequested, this,
             [this](const QString &name) { openNew(NewContainerDialog::Start::Command)->chooseImage(name); });
 }

@@ -26,6 +26,8 @@ std::string kindText(const spec::Mount &mount)
 {
     if (mount.kind == spec::MountKind::Bind)
         return mount.source;
+    if (mount.kind == spec::MountKind::Volume)
+        return "volume " + mount.source;
     return mount.sizeBytes ? "memory, " + spec::formatSize(*mount.sizeBytes) : "memory";
 }
 
@@ -33,7 +35,12 @@ std::string accessText(const std::optional<spec::Mount> &mount)
 {
     if (!mount)
         return "-";
-    return mount->access == spec::Access::ReadOnly ? "read-only" : "writable";
+    std::string text = mount->access == spec::Access::ReadOnly ? "read-only" : "writable";
+    if (mount->kind == spec::MountKind::Bind && !mount->recursive)
+        text += ", without mounts below";
+    if (mount->propagation == spec::Propagation::Slave)
+        text += ", with later ones";
+    return mount->noExec ? text + ", noexec" : text;
 }
 
 std::string sentence(spec::MountFix fix)
@@ -119,7 +126,11 @@ void complainAboutMounts(Session &session, const spec::ContainerSpec &spec)
     if (!verdicts)
         return;
     for (const spec::MountVerdict &verdict : *verdicts) {
-        if (verdict.row >= spec.mounts.size() || isGood(verdict, spec.mounts[verdict.row]))
+        if (verdict.row >= spec.mounts.size())
+            continue;
+        for (const std::string &note : verdict.notes)
+            complain(fmt::format("note: {}: {}", spec.mounts[verdict.row].target, note));
+        if (isGood(verdict, spec.mounts[verdict.row]))
             continue;
         // What cannot be mounted at all is refused in a moment, with the same reason; what does not answer, much later.
         if (!verdict.isTried && verdict.sysErrno != ETIMEDOUT)

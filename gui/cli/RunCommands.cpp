@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/Try.h"
+#include "core/plan/ImageVolumes.h"
 #include "core/plan/VolumeAdvice.h"
 #include "core/spec/CommandLine.h"
 #include "core/spec/NameSuggestion.h"
@@ -171,6 +172,31 @@ Result<int> runConsole(Session &session, Follow &follow, Fd console, Viewer view
     return failure(ErrorCode::System, std::move(sentence));
 }
 
+/// What an image says is worth keeping gets a volume, as with podman.
+void addVolumes(const std::optional<spec::ImageConfig> &image, spec::RunOptions &options)
+{
+    if (image)
+        plan::addImageVolumes(options.spec, *image, options.imageVolumes);
+    plan::nameAnonymousVolumes(options.spec, freshVolumeName);
+}
+
+/// Of the image that is to run; nothing when it is none, or is not here.
+std::optional<spec::ImageConfig> imageConfigOf(Session &session, const spec::ContainerSpec &spec)
+{
+    if (spec.root.kind != spec::RootKind::Image)
+        return std::nullopt;
+    auto image = findImage(session, spec.root.path);
+    return image ? std::optional(std::move(image->config)) : std::nullopt;
+}
+
+void sayNotes(const spec::RunOptions &options, const std::optional<spec::ImageConfig> &image)
+{
+    for (const std::string &note : options.notes)
+        complain("note: " + note);
+    for (const plan::VolumeAdvice &advice : plan::adviseOnVolumes(options.spec, image ? &*image : nullptr))
+        complain("note: " + plan::adviceText(advice));
+}
+
 Result<QString> createNamed(Session &session, spec::ContainerSpec &spec)
 {
     VITRINE_TRY_ASSIGN(const std::vector<ContainerInfo> known, session.all());
@@ -180,7 +206,11 @@ Result<QString> createNamed(Session &session, spec::ContainerSpec &spec)
                                [&](const ContainerInfo &info) { return info.name.toStdString() == name; });
         });
     VITRINE_TRY(makeMissingVolumes(session, spec));
-    return session.ask<QString>([&](Reply<QString> reply) { session.backend().create(spec, std::move(reply)); });
+    auto created =
+        session.ask<QString>([&](Reply<QString> reply) { session.backend().create(spec, std::move(reply)); });
+    if (!created)
+        removeAnonymousVolumes(session, spec);
+    return created;
 }
 
 /// With its archive unpacked; what could not be prepared is cleared away.
@@ -204,9 +234,10 @@ spec::Surroundings surroundingsOf(Session &session)
 Result<int> runCreate(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(spec::RunOptions options, spec::parseRun(words, surroundingsOf(session)));
+    const auto image = imageConfigOf(session, options.spec);
+    addVolumes(image, options);
     VITRINE_TRY_ASSIGN(const QString id, createNamed(session, options.spec));
-    for (const plan::VolumeAdvice &advice : plan::adviseOnVolumes(options.spec, nullptr))
-        complain("note: " + plan::adviceText(advice));
+    sayNotes(options, image);
     Follow follow(session.backend(), id);
     VITRINE_TRY(prepare(session, follow));
     VITRINE_TRY(print(id.toStdString() + "\n"));
@@ -216,9 +247,10 @@ Result<int> runCreate(Session &session, Words words)
 Result<int> runRun(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(spec::RunOptions options, spec::parseRun(words, surroundingsOf(session)));
+    const auto image = imageConfigOf(session, options.spec);
+    addVolumes(image, options);
     VITRINE_TRY_ASSIGN(const QString id, createNamed(session, options.spec));
-    for (const plan::VolumeAdvice &advice : plan::adviseOnVolumes(options.spec, nullptr))
-        complain("note: " + plan::adviceText(advice));
+    sayNotes(options, image);
     complainAboutMounts(session, options.spec);
     Follow follow(session.backend(), id);
     VITRINE_TRY(prepare(session, follow));

@@ -5,6 +5,7 @@
 #include "core/spec/Signals.h"
 #include "gui/cli/Commands.h"
 #include "gui/cli/Describe.h"
+#include "gui/cli/Volumes.h"
 
 #include <csignal>
 
@@ -22,6 +23,7 @@ constexpr OptionInfo kKillList[]{
 };
 constexpr OptionInfo kRemoveList[]{
     { "force", 'f', "", "also while it runs" },
+    { "volumes", 'v', "", "and the volumes that were made for it alone" },
 };
 
 constexpr std::size_t kMany = 4096;
@@ -134,9 +136,12 @@ Result<int> runRestart(Session &session, Words words)
 Result<int> runRemove(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(const Arguments arguments, parseWords(kRemoveOptions, words, 1, kMany));
-    return forEach(session, arguments.words, [&](const ContainerInfo &info) {
-        return session.ask<void>(
-            [&](Reply<void> reply) { session.backend().remove(info.id, arguments.has("force"), std::move(reply)); });
+    return forEach(session, arguments.words, [&](const ContainerInfo &info) -> Result<> {
+        VITRINE_TRY(session.ask<void>(
+            [&](Reply<void> reply) { session.backend().remove(info.id, arguments.has("force"), std::move(reply)); }));
+        if (arguments.has("volumes"))
+            removeAnonymousVolumes(session, info.spec);
+        return {};
     });
 }
 

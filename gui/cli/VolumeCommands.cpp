@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QRandomGenerator>
 
 #include <algorithm>
 #include <cerrno>
@@ -248,6 +249,25 @@ Result<int> runVolume(Session &session, Words words)
                        "Say what to do: create, ls, inspect, rename, rm, clone, empty, prune, backup or restore");
     arguments.words.erase(arguments.words.begin());
     return known->second(session, arguments);
+}
+
+std::string freshVolumeName()
+{
+    auto *random = QRandomGenerator::system();
+    return fmt::format("{:016x}{:016x}", random->generate64(), random->generate64());
+}
+
+void removeAnonymousVolumes(Session &session, const spec::ContainerSpec &spec)
+{
+    for (const spec::Mount &mount : spec.mounts) {
+        const auto volume = mount.anonymous ? findVolume(session, mount.source) : failure(ErrorCode::NotFound, "");
+        if (!volume)
+            continue;
+        const auto removed =
+            session.ask<void>([&](Reply<void> reply) { session.backend().removeVolume(volume->id, std::move(reply)); });
+        if (!removed && removed.error().code != ErrorCode::Busy)
+            complain(removed.error().what);
+    }
 }
 
 Result<> makeMissingVolumes(Session &session, const spec::ContainerSpec &spec)

@@ -3,6 +3,7 @@
 
 #include "core/spec/SpecValidate.h"
 #include "gui/list/Phrases.h"
+#include "gui/spec/MountDetails.h"
 #include "gui/widgets/Theme.h"
 
 #include <QCheckBox>
@@ -12,14 +13,28 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QToolButton>
 
 namespace vitrine::gui {
+
+namespace {
+
+/// With what is mounted below it, as a person sees the folder on this computer.
+spec::Mount folderMount()
+{
+    spec::Mount mount;
+    mount.recursive = true;
+    return mount;
+}
+
+} // namespace
 
 AddMountDialog::AddMountDialog(const QString &folder, bool isRunning, QWidget *parent)
     : QDialog(parent)
     , m_folder(folder)
     , m_target(new QLineEdit(this))
     , m_readOnly(new QCheckBox(tr("read-only"), this))
+    , m_details(new MountDetails(folderMount(), this))
     , m_keep(new QCheckBox(tr("keep for next start"), this))
     , m_problem(new QLabel(this))
 {
@@ -44,6 +59,18 @@ AddMountDialog::AddMountDialog(const QString &folder, bool isRunning, QWidget *p
     form->addRow(tr("Place inside"), m_target);
     form->addRow(QString(), m_readOnly);
     form->addRow(QString(), m_keep);
+    auto *more = new QToolButton(this);
+    more->setText(tr("More"));
+    more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    more->setArrowType(Qt::RightArrow);
+    more->setAutoRaise(true);
+    more->setCheckable(true);
+    m_details->hide();
+    connect(more, &QToolButton::toggled, this, [this, more](bool isOpen) {
+        more->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
+        m_details->setVisible(isOpen);
+    });
+    form->addRow(more, m_details);
     form->addRow(m_problem);
     form->addRow(buttons);
     check();
@@ -51,11 +78,12 @@ AddMountDialog::AddMountDialog(const QString &folder, bool isRunning, QWidget *p
 
 spec::Mount AddMountDialog::mount() const
 {
-    return { spec::MountKind::Bind,
-             m_folder.toStdString(),
-             m_target->text().toStdString(),
-             m_readOnly->isChecked() ? spec::Access::ReadOnly : spec::Access::ReadWrite,
-             {} };
+    spec::Mount mount = folderMount();
+    mount.source = m_folder.toStdString();
+    mount.target = m_target->text().toStdString();
+    mount.access = m_readOnly->isChecked() ? spec::Access::ReadOnly : spec::Access::ReadWrite;
+    m_details->applyTo(mount);
+    return mount;
 }
 
 Keep AddMountDialog::keep() const

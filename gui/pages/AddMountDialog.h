@@ -12,6 +12,8 @@ class QPushButton;
 
 namespace vitrine::gui {
 
+class MountDetails;
+
 /// Where inside to mount a folder, whether it can be changed there, and for how long.
 class AddMountDialog : public QDialog {
     Q_OBJECT
@@ -28,6 +30,7 @@ private:
     QString m_folder;
     QLineEdit *m_target;
     QCheckBox *m_readOnly;
+    MountDetails *m_details;
     QCheckBox *m_keep;
     QLabel *m_problem;
     QPushButton *m_add;

@@ -43,6 +43,7 @@ ContainerPage::ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *paren
     connect(m_waiting, &WaitingBar::revertRequested, this, &ContainerPage::revertRequested);
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_tabs, &QTabBar::currentChanged, this, &ContainerPage::followFiles);
+    connect(m_mounts, &MountsPage::volumeWanted, this, &ContainerPage::volumeWanted);
 
     auto *tabRow = new QHBoxLayout;
     tabRow->setContentsMargins(16, 0, 16, 0);

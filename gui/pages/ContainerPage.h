@@ -39,6 +39,7 @@ signals:
     void editRequested();
     void restartRequested();
     void revertRequested();
+    void volumeWanted(const QString &name);
 
 protected:
     void showEvent(QShowEvent *event) override;

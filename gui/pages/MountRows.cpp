@@ -45,6 +45,9 @@ QString sourceText(const spec::Mount &mount)
 {
     if (mount.kind == spec::MountKind::Tmpfs)
         return tr("temporary, %1").arg(units::bytes(static_cast<double>(mount.sizeBytes.value_or(kDefaultTmpfsBytes))));
+    if (mount.kind == spec::MountKind::Volume)
+        return mount.anonymous ? tr("volume for this container alone")
+                               : tr("volume %1").arg(QString::fromStdString(mount.source));
     return tr("folder %1").arg(homePath(mount.source));
 }
 
@@ -53,6 +56,19 @@ QString accessText(const spec::Mount &mount)
     if (mount.access == spec::Access::ReadOnly)
         return tr("read-only");
     return mount.kind == spec::MountKind::Tmpfs ? tr("private") : tr("read and write");
+}
+
+/// What is not as of most mounts.
+QStringList details(const spec::Mount &mount)
+{
+    QStringList found;
+    if (mount.kind == spec::MountKind::Bind && !mount.recursive)
+        found << tr("without what is mounted below it");
+    if (mount.propagation == spec::Propagation::Slave)
+        found << tr("with what is mounted there later");
+    if (mount.noExec)
+        found << tr("no programs");
+    return found;
 }
 
 /// What differs between now and the next start.
@@ -74,6 +90,8 @@ MountRow mountRow(const spec::MountState &state, bool isAlive)
 {
     const spec::Mount &mount = state.shown();
     MountRow row{ QString::fromStdString(mount.target), sourceText(mount), accessText(mount), Tone::Good, state };
+    for (const QString &detail : details(mount))
+        row.source += QStringLiteral(" · ") + detail;
     if (isAlive)
         row.source += QStringLiteral(" · ") + whenText(state);
     if (mount.access == spec::Access::ReadOnly || (isAlive && !state.now))

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/pages/MountsPage.h"
 
+#include "core/base/Text.h"
 #include "gui/pages/AddMountDialog.h"
 #include "gui/pages/FolderView.h"
 #include "gui/widgets/AccentButton.h"
 #include "gui/widgets/Card.h"
 #include "gui/widgets/DimLabel.h"
+#include "gui/widgets/Icons.h"
 #include "gui/widgets/MessageBar.h"
 #include "gui/widgets/Pill.h"
 
@@ -26,7 +28,15 @@ namespace vitrine::gui {
 namespace {
 
 constexpr int kListWidth = 430;
+constexpr int kIconSize = 16;
 const char *const kTarget = "target"; ///< property of a card
+const char *const kVolume = "volume"; ///< the same, of the card of a volume
+
+/// Its name; empty for what is none.
+QString volumeOf(const spec::Mount &mount)
+{
+    return mount.kind == spec::MountKind::Volume ? QString::fromStdString(mount.source) : QString();
+}
 
 } // namespace
 
@@ -131,7 +141,16 @@ QWidget *MountsPage::makeCard(const MountRow &row)
     grid->setVerticalSpacing(3);
     grid->addWidget(target, 0, 0);
     grid->addWidget(access, 0, 1, Qt::AlignRight);
-    grid->addWidget(source, 1, 0, 1, 2);
+    auto *from = new QHBoxLayout;
+    if (row.state && !volumeOf(row.state->shown()).isEmpty()) {
+        auto *picture = new QLabel(card);
+        picture->setPixmap(icon(QStringLiteral("volume"), palette()).pixmap(kIconSize));
+        from->addWidget(picture);
+        card->setProperty(kVolume, volumeOf(row.state->shown()));
+        card->setCursor(Qt::PointingHandCursor);
+    }
+    from->addWidget(source, 1);
+    grid->addLayout(from, 1, 0, 1, 2);
     grid->setColumnStretch(0, 1);
     if (row.state) {
         grid->addWidget(makeButtons(*row.state, card), 2, 0, 1, 2, Qt::AlignRight);
@@ -148,6 +167,7 @@ QWidget *MountsPage::makeButtons(const spec::MountState &state, QWidget *card)
     auto *layout = new QHBoxLayout(line);
     layout->setContentsMargins(0, 0, 0, 0);
     const std::string target = state.shown().target;
+    const QString volume = volumeOf(state.shown());
     const auto add = [&](const QString &label, const std::function<void()> &act) {
         auto *button = new QToolButton(line);
         button->setText(label);
@@ -160,12 +180,15 @@ QWidget *MountsPage::makeButtons(const spec::MountState &state, QWidget *card)
         return [this, mount, keep] { addMount(mount, keep); };
     };
     const auto drop = [this, target](Keep keep) { return [this, target, keep] { removeMount(target, keep); }; };
+    if (!volume.isEmpty())
+        add(tr("Show Volume"), [this, volume] { emit volumeWanted(volume); });
     if (!isAlive()) {
         add(tr("Remove"), drop(Keep::Yes));
         return line;
     }
     if (!state.now) {
-        add(tr("Mount Now"), addNow(*state.kept, Keep::No));
+        if (volume.isEmpty())
+            add(tr("Mount Now"), addNow(*state.kept, Keep::No));
         add(tr("Forget"), drop(Keep::Yes));
         return line;
     }
@@ -203,7 +226,8 @@ void MountsPage::refreshVerdicts()
                              Tone::Bad);
         else
             pill->setVerdict(row.access, row.tone);
-        pill->setToolTip(QString::fromStdString(isGood(*verdict, mount) ? std::string() : describe(*verdict, mount)));
+        const std::string why = isGood(*verdict, mount) ? join(verdict->notes, "\n") : describe(*verdict, mount);
+        pill->setToolTip(QString::fromStdString(why));
     }
     choose(m_chosen);
 }
@@ -233,6 +257,10 @@ bool MountsPage::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::FocusIn)
         choose(watched->property(kTarget).toString());
+    // A volume has no folder of this computer to show beside it.
+    if (const QString volume = watched->property(kVolume).toString();
+        event->type() == QEvent::MouseButtonRelease && !volume.isEmpty())
+        emit volumeWanted(volume);
     return QWidget::eventFilter(watched, event);
 }
 

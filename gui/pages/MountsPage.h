@@ -27,6 +27,10 @@ public:
     void addMount(const spec::Mount &mount, Keep keep);
     [[nodiscard]] FolderView &view() { return *m_view; }
 
+signals:
+    /// Somebody wants to see the volume of that name.
+    void volumeWanted(const QString &name);
+
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;

@@ -11,7 +11,8 @@ constexpr int kRestMs = 200; // between two keys of a person who types a path
 
 bool isSameFolder(const spec::Mount &a, const spec::Mount &b)
 {
-    return a.kind == b.kind && a.source == b.source && a.access == b.access;
+    return a.kind == b.kind && a.source == b.source && a.access == b.access && a.recursive == b.recursive
+        && a.propagation == b.propagation;
 }
 
 /// What decides the ids under which a mount is tried.

@@ -3,6 +3,7 @@
 
 #include "core/spec/PathExpansion.h"
 #include "core/spec/Sizes.h"
+#include "gui/spec/MountDetails.h"
 #include "gui/widgets/DimLabel.h"
 #include "gui/widgets/Pill.h"
 #include "gui/widgets/Theme.h"
@@ -27,6 +28,7 @@ namespace vitrine::gui {
 namespace {
 
 constexpr int kVerdictWidth = 180; // so that the columns of all rows line up
+const QString kReadOnly = QStringLiteral("readOnly");
 
 using spec::FieldId;
 using spec::Mount;
@@ -41,7 +43,7 @@ QString expanded(const QString &path)
             return qEnvironmentVariable(name.c_str()).toStdString();
         return std::nullopt;
     };
-    return QString::fromStdString(spec::expandPath(path.toStdString(), environment));
+    return QString::fromStdString(spec::expandPath(path.toStdString(), environment, spec::homeOfUser));
 }
 
 QString shortened(const std::string &path)
@@ -116,7 +118,8 @@ void MountsForm::addFolder(const QString &folder)
               folder.toStdString(),
               QStringLiteral("/mnt/%1").arg(name.isEmpty() ? QStringLiteral("files") : name).toStdString(),
               spec::Access::ReadWrite,
-              {} });
+              {},
+              true });
     });
 }
 
@@ -214,8 +217,10 @@ QWidget *MountsForm::makeRow(std::size_t row)
 {
     const Mount &mount = m_draft.spec().mounts[row];
     auto *line = new QWidget(this);
-    auto *layout = new QHBoxLayout(line);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto *column = new QVBoxLayout(line);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto *layout = new QHBoxLayout;
+    column->addLayout(layout);
     const QString kindText = mount.kind == MountKind::Bind ? tr("Folder")
         : mount.kind == MountKind::Volume                  ? tr("Volume")
                                                            : tr("Temporary");
@@ -236,15 +241,11 @@ QWidget *MountsForm::makeRow(std::size_t row)
     connect(target, &QLineEdit::textEdited, this,
             [this, row](const QString &text) { change(row, [&](Mount &m) { m.target = text.toStdString(); }); });
     layout->addWidget(target, 2);
-    auto *readOnly = new QCheckBox(tr("read-only"), line);
-    readOnly->setChecked(mount.access == spec::Access::ReadOnly);
-    connect(readOnly, &QCheckBox::clicked, this, [this, row](bool on) {
-        change(row, [&](Mount &m) { m.access = on ? spec::Access::ReadOnly : spec::Access::ReadWrite; });
-    });
-    layout->addWidget(readOnly);
+    addReadOnly(layout, row);
     auto *pill = new Pill(line);
     pill->setMinimumWidth(kVerdictWidth);
     layout->addWidget(pill);
+    addDetails(line, layout, row);
     auto *remove = new QToolButton(line);
     remove->setText(QStringLiteral("×"));
     remove->setAutoRaise(true);
@@ -259,20 +260,78 @@ QWidget *MountsForm::makeRow(std::size_t row)
     return line;
 }
 
+void MountsForm::addReadOnly(QHBoxLayout *layout, std::size_t row)
+{
+    auto *readOnly = new QCheckBox(tr("read-only"), this);
+    readOnly->setObjectName(kReadOnly);
+    connect(readOnly, &QCheckBox::clicked, this, [this, row](bool on) {
+        change(row, [&](Mount &m) { m.access = on ? spec::Access::ReadOnly : spec::Access::ReadWrite; });
+    });
+    layout->addWidget(readOnly);
+}
+
+void MountsForm::addDetails(QWidget *line, QHBoxLayout *layout, std::size_t row)
+{
+    const Mount &mount = m_draft.spec().mounts[row];
+    auto *details = new MountDetails(mount, line);
+    details->setContentsMargins(24, 0, 0, 6);
+    auto *more = new QToolButton(line);
+    more->setObjectName(QStringLiteral("more"));
+    more->setText(tr("More"));
+    more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    more->setAutoRaise(true);
+    more->setCheckable(true);
+    const auto fold = [more, details](bool isOpen) {
+        more->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
+        details->setVisible(isOpen);
+    };
+    connect(more, &QToolButton::toggled, details, fold);
+    connect(details, &MountDetails::changed, this,
+            [this, row, details] { change(row, [&](Mount &m) { details->applyTo(m); }); });
+    more->setChecked(!MountDetails::areUsual(mount));
+    fold(more->isChecked());
+    layout->addWidget(more);
+    line->layout()->addWidget(details);
+}
+
 void MountsForm::refreshRows()
 {
     for (int i = 0; i < m_rows->count(); ++i) {
         const Mount &mount = m_draft.spec().mounts[static_cast<std::size_t>(i)];
-        const auto found = mount.kind == MountKind::Volume ? std::optional(volumeVerdict(mount, m_volumes))
-                                                           : verdict(mount, m_paths.known(), m_verdicts);
-        const QWidget *row = m_rows->itemAt(i)->widget();
-        auto *pill = row->findChild<Pill *>();
-        if (found)
-            pill->setVerdict(found->text, found->isGood ? Tone::Good : Tone::Bad);
-        else
-            pill->setVerdict(QStringLiteral("…"), Tone::Quiet);
-        row->findChild<QCheckBox *>()->setChecked(mount.access == spec::Access::ReadOnly);
+        refreshRow(*m_rows->itemAt(i)->widget(), mount);
     }
+}
+
+void MountsForm::refreshRow(QWidget &line, const Mount &mount)
+{
+    auto found = mount.kind == MountKind::Volume ? std::optional(volumeVerdict(mount, m_volumes))
+                                                 : verdict(mount, m_paths.known(), m_verdicts);
+    const bool isOfImage = std::ranges::count(m_imagePlaces, mount.target) > 0;
+    if (isOfImage && mount.kind == MountKind::Volume && !m_volumes.contains(QString::fromStdString(mount.source)))
+        found->text = tr("new, from the image");
+    auto *pill = line.findChild<Pill *>();
+    if (found)
+        pill->setVerdict(found->text, found->isGood ? Tone::Good : Tone::Bad);
+    else
+        pill->setVerdict(QStringLiteral("…"), Tone::Quiet);
+    const spec::MountVerdict *tried = findVerdict(m_verdicts, mount);
+    QStringList notes;
+    for (const std::string &note : tried ? tried->notes : std::vector<std::string>())
+        notes << QString::fromStdString(note);
+    pill->setToolTip(notes.join(u'\n'));
+    line.findChild<QCheckBox *>(kReadOnly)->setChecked(mount.access == spec::Access::ReadOnly);
+    line.findChild<MountDetails *>()->show(mount);
+    // What is called after the container changes its name with it.
+    if (auto *volume = line.findChild<QComboBox *>(); volume && volume->currentText().toStdString() != mount.source) {
+        const QSignalBlocker quiet(volume);
+        volume->setCurrentText(QString::fromStdString(mount.source));
+    }
+}
+
+void MountsForm::setImagePlaces(const std::vector<std::string> &places)
+{
+    m_imagePlaces = places;
+    refreshRows();
 }
 
 Verdict MountsForm::volumeVerdict(const Mount &mount, const QStringList &known)

@@ -37,6 +37,8 @@ public:
     void addFolder(const QString &folder);
     /// Names to choose from.
     void setVolumes(const QStringList &names);
+    /// Places that the image names as worth keeping: their rows say so.
+    void setImagePlaces(const std::vector<std::string> &places);
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -48,6 +50,10 @@ private:
     void addFolderSource(QHBoxLayout *layout, std::size_t row);
     void addVolumeSource(QHBoxLayout *layout, std::size_t row);
     void addSize(QHBoxLayout *layout, std::size_t row);
+    void addReadOnly(QHBoxLayout *layout, std::size_t row);
+    /// The button that shows the details of a row, and those.
+    void addDetails(QWidget *line, QHBoxLayout *layout, std::size_t row);
+    void refreshRow(QWidget &line, const spec::Mount &mount);
     void refreshRows();
     void change(std::size_t row, const std::function<void(spec::Mount &)> &change);
 
@@ -56,6 +62,7 @@ private:
     KnownVerdicts m_verdicts;
     QVBoxLayout *m_rows;
     QStringList m_volumes;
+    std::vector<std::string> m_imagePlaces;
     std::size_t m_rowsShown = 0;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/spec/NewContainerDialog.h"
+#include "gui/spec/ImageVolumeRows.h"
 
 #include "core/spec/NameSuggestion.h"
 #include "gui/spec/CommandsDialog.h"
@@ -195,6 +196,9 @@ void NewContainerDialog::addSections(QVBoxLayout *layout)
     m_mounts = new MountsForm(m_draft, m_paths);
     m_mounts->setVolumes(volumeNames(m_backend));
     m_mountsSection = addSection(layout, tr("Mounts"), m_mounts);
+    auto *imageVolumes = new ImageVolumeRows(m_draft, m_backend, this);
+    connect(imageVolumes, &ImageVolumeRows::placesChanged, m_mounts,
+            [this, imageVolumes] { m_mounts->setImagePlaces(imageVolumes->places()); });
     layout->addWidget(new VolumeAdviceList(m_draft, m_backend, this));
     addNetwork(layout);
     addDisplay(layout);

@@ -66,6 +66,17 @@ void VolumesSection::addVerbs()
     };
 }
 
+bool VolumesSection::choose(const QString &name)
+{
+    for (const VolumeInfo &info : m_backend.volumes()) {
+        if (info.name == name) {
+            list().choose(info.id);
+            return true;
+        }
+    }
+    return false;
+}
+
 void VolumesSection::measure(const QString &id)
 {
     if (m_measuring.contains(id))

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] VolumeCommands &commands() { return *m_commands; }
     [[nodiscard]] VolumePage &volumePage() { return *m_page; }
     void measure(const QString &id);
+    /// Chooses the volume of that name; false when there is none.
+    bool choose(const QString &name);
 
 protected:
     void showCurrent(const QString &id) override;

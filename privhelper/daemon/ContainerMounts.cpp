@@ -27,6 +27,19 @@ void keep(std::vector<spec::Mount> &mounts, const spec::Mount &mount)
         mounts.push_back(mount);
 }
 
+shim::UnmountConfig unmountOf(const std::vector<RunMount> &mounts, std::uint64_t mountId)
+{
+    shim::UnmountConfig wanted;
+    wanted.mountId = mountId;
+    for (const RunMount &mounted : mounts) {
+        if (mounted.id != mountId)
+            wanted.others.push_back(mounted.id);
+        else
+            wanted.hasOwnBelow = mounted.mount.recursive || mounted.mount.propagation != spec::Propagation::Private;
+    }
+    return wanted;
+}
+
 } // namespace
 
 std::vector<spec::Mount> Container::mountsNow() const
@@ -87,6 +100,12 @@ void Container::addMount(const spec::Mount &mount, const Sources &sources, Keep 
     if (there != now.end())
         return done(failure(ErrorCode::InvalidConfig,
                             fmt::format("there is a mount at {} already: remove that first", mount.target)));
+    // It is filled, and counted as used, by a start.
+    if (mount.kind == spec::MountKind::Volume)
+        return done(wanted == Keep::Yes
+                        ? keepIt()
+                        : failure(ErrorCode::Unsupported,
+                                  "a volume is mounted when the container starts: keep it for the next start"));
     now.push_back(mount);
     if (const auto problems = spec::validateMounts(now); spec::hasErrors(problems))
         return done(failure(ErrorCode::InvalidConfig, spec::describe(problems)));
@@ -128,7 +147,7 @@ void Container::removeMount(const std::string &target, Keep wanted, Done<> done)
         return done(failure(ErrorCode::Unsupported,
                             "an earlier version has started this container: restart it to change its mounts"));
     MountJob::remove(
-        m_context, recordOfRun(), m_run->initPidfd(), mountId,
+        m_context, recordOfRun(), m_run->initPidfd(), unmountOf(m_run->state().mounts, mountId),
         [this, alive = std::weak_ptr<void>(m_alive), mountId, forget, done](const Result<std::uint64_t> &removed) {
             if (!removed || alive.expired() || !m_run)
                 return done(removed ? Result<>() : Result<>(failure(removed.error())));

@@ -264,6 +264,7 @@ void Manager::discard(Container &container, Done<> done)
         });
     const std::uint32_t ownerUid = container.record().ownerUid;
     const TrashEntry entry = trashEntry(container.record());
+    const spec::ContainerSpec spec = container.record().spec;
     // As long as anything of a run is there, so may be processes with the ids of its place.
     if (auto room = m_context.leftovers.makeRoom(id); !room)
         return done(std::move(room));
@@ -272,6 +273,8 @@ void Manager::discard(Container &container, Done<> done)
     m_containers.erase(id);
     m_observer->removed(id, ownerUid);
     noteUses(ownerUid);
+    if (spec.removeWhenEnded)
+        m_context.volumes.removeAnonymous(ownerUid, spec);
     purge({ entry }, std::move(done));
 }
 

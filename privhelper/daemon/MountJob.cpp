@@ -33,10 +33,10 @@ void MountJob::add(Context &context, const ContainerRecord &record, int initPidf
     start(context, record.id, initPidfd, { "mount", shim::configToJson(config), sources }, std::move(done));
 }
 
-void MountJob::remove(Context &context, const ContainerRecord &record, int initPidfd, std::uint64_t mountId,
+void MountJob::remove(Context &context, const ContainerRecord &record, int initPidfd, const shim::UnmountConfig &wanted,
                       Done<std::uint64_t> done)
 {
-    start(context, record.id, initPidfd, { "unmount", shim::unmountConfigToJson({ mountId }), {} }, std::move(done));
+    start(context, record.id, initPidfd, { "unmount", shim::unmountConfigToJson(wanted), {} }, std::move(done));
 }
 
 void MountJob::start(Context &context, const std::string &id, int initPidfd, const Order &order,

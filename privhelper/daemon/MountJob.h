@@ -15,9 +15,9 @@ public:
     /// Adds `mount`; `sources` holds "mount:0" for a bind mount. Answers with its number.
     static void add(Context &context, const ContainerRecord &record, int initPidfd, const spec::Mount &mount,
                     const Sources &sources, Done<std::uint64_t> done);
-    /// Takes away the mount of that number. Busy, saying what uses it, when it is in use.
-    static void remove(Context &context, const ContainerRecord &record, int initPidfd, std::uint64_t mountId,
-                       Done<std::uint64_t> done);
+    /// Takes a mount away. Busy, saying what uses it, when it is in use.
+    static void remove(Context &context, const ContainerRecord &record, int initPidfd,
+                       const shim::UnmountConfig &wanted, Done<std::uint64_t> done);
 
 private:
     struct Order {

@@ -175,6 +175,21 @@ void Volumes::remove(Volume &volume, Done<> done)
     dropFromTrash(trashed, std::move(done));
 }
 
+void Volumes::removeAnonymous(std::uint32_t uid, const spec::ContainerSpec &spec)
+{
+    for (const spec::Mount &mount : spec.mounts) {
+        Volume *volume = mount.anonymous ? findByName(uid, mount.source) : nullptr;
+        // What is being read whole or changed stays for its owner to see.
+        auto turn = volume ? volume->beginOperation() : failure(ErrorCode::NotFound, "");
+        if (!turn || !volume->usedBy().empty())
+            continue;
+        remove(*volume, [turn = *turn, name = mount.source](const Result<> &removed) {
+            if (!removed)
+                journal(Level::Error, fmt::format("removing the volume {}: {}", name, removed.error().what));
+        });
+    }
+}
+
 void Volumes::empty(Volume &volume, Done<> done)
 {
     if (!volume.m_activeUsers.empty())
@@ -262,7 +277,7 @@ Result<> Volumes::lendOne(std::uint32_t uid, const spec::ContainerSpec &spec, st
         return {};
     volume->m_isBeingFilled = true;
     loan.newIds.push_back(volume->id());
-    if (spec.root.kind != spec::RootKind::Host)
+    if (spec.root.kind != spec::RootKind::Host && !mount.noCopy)
         loan.newKeys.push_back(key);
     return {};
 }

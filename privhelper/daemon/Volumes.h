@@ -85,6 +85,8 @@ public:
     /// Busy, naming them, while containers name it.
     Result<> rename(Volume &volume, const std::string &name);
     void remove(Volume &volume, Done<> done);
+    /// Those that were made for one container alone, which has gone. One that another uses stays.
+    void removeAnonymous(std::uint32_t uid, const spec::ContainerSpec &spec);
     void clone(const Volume &volume, const std::string &name, Done<std::string> done);
     /// As it was when it was new. Busy while a container that uses it is active.
     void empty(Volume &volume, Done<> done);

@@ -16,7 +16,9 @@ namespace vitrine::shim {
 //     |---------------------------------------->| root, system mounts, user
 //     |     MountsWanted{uid and gid inside}    | only with bind mounts
 //     |<----------------------------------------|
-//     |     Mount{; detached mount}, for each   |
+//     |     Mount{number below; mount}, then    |
+//     |     Mount{; place; mount} for each of   |
+//     |     those below; this for each mount    |
 //     |---------------------------------------->| mounts
 //     |     Mounted{; numbers of the mounts}    | with any mount of the specification
 //     |<----------------------------------------| pivot_root, …

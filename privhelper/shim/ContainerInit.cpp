@@ -48,7 +48,6 @@ private:
     Result<> waitForGo();
     Result<> enterUserNamespace();
     Result<> attachUserMounts();
-    Result<UniqueFd> receiveMount();
     Result<> finishNamespaces();
     Result<> startCommand();
 
@@ -85,14 +84,6 @@ Result<> Init::enterUserNamespace()
     return sys::makeAllPrivate();
 }
 
-Result<UniqueFd> Init::receiveMount()
-{
-    VITRINE_TRY_ASSIGN(ShimMessage reply, receiveMessage(m_context.link.get()));
-    if (reply.type != ShimMessageType::Mount || reply.fds.size() != 1)
-        return failure(ErrorCode::Protocol, "the shim did not send a mount");
-    return std::move(reply.fds.front());
-}
-
 Result<> Init::attachUserMounts()
 {
     m_steps.enter("user");
@@ -108,9 +99,9 @@ Result<> Init::attachUserMounts()
         VITRINE_TRY(sendMessage(m_context.link.get(), { ShimMessageType::MountsWanted, packIds(m_user), {}, {} }));
     std::vector<std::string> ids;
     for (const plan::UserMount &mount : mounts) {
-        UniqueFd given;
+        MountTree given;
         if (!mount.source.empty()) {
-            VITRINE_TRY_ASSIGN(given, receiveMount());
+            VITRINE_TRY_ASSIGN(given, receiveMountTree(m_context.link.get()));
         }
         VITRINE_TRY_ASSIGN(const std::uint64_t id, m_root.attachUserMount(mount, std::move(given)));
         ids.push_back(std::to_string(id));

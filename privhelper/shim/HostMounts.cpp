@@ -4,9 +4,9 @@
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
 #include "core/plan/EtcPlan.h"
+#include "privhelper/shim/BindMounts.h"
 #include "privhelper/shim/StoredFiles.h"
 #include "privhelper/sys/DeviceNodes.h"
-#include "privhelper/sys/IdMaps.h"
 #include "privhelper/sys/Mounts.h"
 #include "privhelper/sys/SafePath.h"
 
@@ -86,23 +86,6 @@ Result<> makeHostRoot(HostMounts &made, const Ids &ids, int stateDirFd)
     return {};
 }
 
-/// A namespace in which the owner's ids on disk are those of `user` inside, or the owner's own under Me; R13: exactly
-/// these two ids and never root's. So nobody inside can make a file of another id, such as one that lends that id to
-/// whoever runs it.
-Result<UniqueFd> ownerMapping(const ShimConfig &config, const Ids &ids, const plan::User &user)
-{
-    const auto [ownerUid, ownerGid] = std::pair(config.ownerUid, config.ownerGid);
-    const bool isMe = config.spec.identity == spec::Identity::Me;
-    const auto uid = isMe ? ownerUid : plan::outsideId(ids.uids, user.uid);
-    const auto gid = isMe ? ownerGid : plan::outsideId(ids.gids, user.gid);
-    if (!uid || !gid)
-        return failure(ErrorCode::InvalidConfig,
-                       fmt::format("the user {}:{} is outside the ids of the container", user.uid, user.gid));
-    if (ownerUid == 0 || ownerGid == 0)
-        return failure(ErrorCode::RangeInvalid, "files of the host's root are never mapped into a container");
-    return sys::makeMappingNamespace({ { ownerUid, *uid, 1 } }, { { ownerGid, *gid, 1 } });
-}
-
 Result<UniqueFd> mountUnpacked(int stateDirFd)
 {
     VITRINE_TRY_ASSIGN(const UniqueFd unpacked, sys::openPlain(stateDirFd, "rootfs", O_PATH | O_DIRECTORY));
@@ -124,8 +107,10 @@ Result<std::vector<UniqueFd>> makeLowerLayers(const ShimConfig &config, const Id
         const int source = sourceFd(config, ipc::kSourceRoot);
         if (source < 0)
             return failure(ErrorCode::SourceNotAllowed, "the folder for the root was not given");
-        VITRINE_TRY_ASSIGN(UniqueFd folder, makeUserMount(config, ids, source, true, plan::User{}));
-        lowers.push_back(std::move(folder));
+        plan::UserMount asRoot;
+        asRoot.readOnly = true; // alone: a layer does not show what is mounted on it
+        VITRINE_TRY_ASSIGN(MountTree folder, makeBindMount(config, ids, source, asRoot, plan::User{}));
+        lowers.push_back(std::move(folder.top));
     } else {
         VITRINE_TRY_ASSIGN(UniqueFd unpacked, mountUnpacked(stateDirFd));
         lowers.push_back(std::move(unpacked));
@@ -190,36 +175,6 @@ int sourceFd(const ShimConfig &config, const std::string &key)
 {
     const auto found = std::ranges::find(config.sources, key);
     return found == config.sources.end() ? -1 : kFirstSourceFd + static_cast<int>(found - config.sources.begin());
-}
-
-Result<UniqueFd> makeUserMount(const ShimConfig &config, const Ids &ids, int sourceFd, bool readOnly,
-                               const plan::User &user)
-{
-    auto mount = sys::cloneMount(sourceFd, "");
-    if (!mount && mount.error().sysErrno == EINVAL)
-        return failure(ErrorCode::SourceNotAllowed,
-                       "a source is not of the mounts that this computer shows to everybody");
-    if (!mount)
-        return mount;
-    struct stat info { };
-    if (::fstat(sourceFd, &info) < 0)
-        return failErrno(errno, "looking at a source");
-    // What is connected to needs no writable mount, and a tmpfs before Linux 6.3 cannot map ids.
-    const bool isSocket = S_ISSOCK(info.st_mode);
-    const std::uint64_t access = readOnly || isSocket ? MOUNT_ATTR_RDONLY : 0;
-    VITRINE_TRY(sys::addAttributes(mount->get(), sys::kNoSuidNoDev | access));
-    // Root of the host is mapped to nobody.
-    if (isSocket || config.ownerUid == 0)
-        return mount;
-    VITRINE_TRY_ASSIGN(const UniqueFd mapping, ownerMapping(config, ids, user));
-    auto mapped = sys::mapIds(mount->get(), mapping.get());
-    if (mapped || (readOnly && mapped.error().code == ErrorCode::Unsupported))
-        return mount;
-    if (mapped.error().code == ErrorCode::Unsupported)
-        return failure(ErrorCode::Unsupported,
-                       "the file system of a source cannot map ids, so that what the container writes to it could not "
-                       "be yours alone: mount it read-only, or use a folder on another file system");
-    return failure(std::move(mapped).error());
 }
 
 } // namespace vitrine::shim

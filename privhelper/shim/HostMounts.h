@@ -4,7 +4,6 @@
 #include "core/base/Result.h"
 #include "core/base/UniqueFd.h"
 #include "core/plan/IdMapPlan.h"
-#include "core/plan/UserPlan.h"
 #include "privhelper/shim/ChildLink.h"
 #include "privhelper/shim/ShimConfig.h"
 
@@ -55,11 +54,5 @@ Result<HostMounts> makeHostMounts(const ShimConfig &config, const Ids &ids, int 
 
 /// The descriptor that was given for `key`; -1 when there is none.
 int sourceFd(const ShimConfig &config, const std::string &key);
-
-/// A detached copy of bind mount `sourceFd`, in which the owner's files are those of `user` inside (under Me: the
-/// owner's) and files of no other id can be made. A socket is not mapped, and its mount read-only. Unsupported, with
-/// what to do, where the file system cannot map ids and the mount is to be writable.
-Result<UniqueFd> makeUserMount(const ShimConfig &config, const Ids &ids, int sourceFd, bool readOnly,
-                               const plan::User &user);
 
 } // namespace vitrine::shim

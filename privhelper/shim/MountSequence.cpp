@@ -4,6 +4,7 @@
 #include "core/base/Try.h"
 #include "core/ipc/ErrorNames.h"
 #include "core/plan/MountPlan.h"
+#include "privhelper/shim/BindMounts.h"
 #include "privhelper/shim/ChildLink.h"
 #include "privhelper/shim/Command.h"
 #include "privhelper/shim/GivenFds.h"
@@ -24,6 +25,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <functional>
@@ -122,16 +124,13 @@ Result<ShimMessage> attach(const ShimConfig &config, int link)
 {
     VITRINE_TRY_ASSIGN(const UniqueFd root, openRootInside());
     const plan::UserMount mount = plan::planUserMounts(config.spec, plan::DisplayServer::None, 0).front();
-    UniqueFd given;
+    MountTree given;
     if (!mount.source.empty()) {
         VITRINE_TRY_ASSIGN(
             const plan::User user,
             lookUpUser(root.get(), config.spec.user, config.spec.identity, config.ownerUid, config.ownerGid));
         VITRINE_TRY(sendMessage(link, { ShimMessageType::MountsWanted, packIds(user), {}, {} }));
-        VITRINE_TRY_ASSIGN(ShimMessage reply, receiveMessage(link));
-        if (reply.type != ShimMessageType::Mount || reply.fds.size() != 1)
-            return failure(ErrorCode::Protocol, "the shim did not send a mount");
-        given = std::move(reply.fds.front());
+        VITRINE_TRY_ASSIGN(given, receiveMountTree(link));
     }
     VITRINE_TRY_ASSIGN(const std::uint64_t id, attachUserMount(root.get(), mount, std::move(given)));
     return ShimMessage{ ShimMessageType::Mounted, 0, std::to_string(id), {} };
@@ -148,15 +147,11 @@ Result<ShimMessage> serve(const ShimConfig &config, const Ids &ids, int link)
             return message;
         if (message.type != ShimMessageType::MountsWanted || std::exchange(wanted, true))
             return failure(ErrorCode::Protocol, "the joiner sent what it may not");
-        const spec::Mount &mount = config.spec.mounts.front();
-        auto made = makeUserMount(config, ids, kFirstSourceFd, mount.access == spec::Access::ReadOnly,
-                                  unpackIds(message.value));
+        const plan::UserMount mount = plan::planUserMounts(config.spec, plan::DisplayServer::None, 0).front();
+        auto made = makeBindMount(config, ids, kFirstSourceFd, mount, unpackIds(message.value));
         if (!made)
             return failure(made.error().wrap(mount.target));
-        ShimMessage reply;
-        reply.type = ShimMessageType::Mount;
-        reply.fds.push_back(std::move(*made));
-        VITRINE_TRY(sendMessage(link, reply));
+        VITRINE_TRY(sendMountTree(link, std::move(*made)));
     }
 }
 
@@ -193,8 +188,30 @@ Result<ShimMessage> takeAway(const UnmountConfig &config, const std::string &pla
         if (id != config.mountId)
             return failure(ErrorCode::Busy, fmt::format("another mount lies over {}: remove that first", place));
     }
-    VITRINE_TRY(sys::removeMount(parent.get(), name));
+    VITRINE_TRY(
+        sys::removeMount(parent.get(), name, config.hasOwnBelow ? sys::Removal::WithAllBelow : sys::Removal::Alone));
     return ShimMessage{ ShimMessageType::Unmounted, 0, {}, {} };
+}
+
+/// Mounts that came with this one go with it. They are taken all at once, for which the kernel does not ask whether
+/// they are in use: so this is asked before. Who comes in between keeps what he has open, and nothing else.
+Result<> refuseIfInUse(const UnmountConfig &config, const sys::MountLine &mount, const sys::MountTable &table,
+                       pid_t init)
+{
+    std::vector<std::uint64_t> all{ config.mountId };
+    for (const sys::MountBelow &below : table.below(config.mountId, mount.place)) {
+        const bool isItsOwn =
+            config.hasOwnBelow && std::ranges::find(config.others, below.line->id) == config.others.end();
+        if (!isItsOwn)
+            return failure(ErrorCode::Busy,
+                           fmt::format("{} is in use: {} is mounted in it", mount.place, below.line->place));
+        all.push_back(below.line->id);
+    }
+    if (!config.hasOwnBelow)
+        return {};
+    if (const std::string users = describeUsers(init, all); !users.empty())
+        return failure(ErrorCode::Busy, fmt::format("{} is in use{}", mount.place, users));
+    return {};
 }
 
 Result<ShimMessage> removeMount()
@@ -210,16 +227,16 @@ Result<ShimMessage> removeMount()
         return ShimMessage{ ShimMessageType::Unmounted, 0, {}, {} };
     if (line->place.size() < 2 || line->place.front() != '/')
         return failure(ErrorCode::RootfsUnsafe, "the mount is the root of the container");
-    if (const sys::MountLine *above = table.firstOn(config.mountId))
-        return failure(ErrorCode::Busy, fmt::format("{} is in use: {} is mounted in it", line->place, above->place));
+    VITRINE_TRY(refuseIfInUse(config, *line, table, init));
     Joiner joiner;
     VITRINE_TRY(joiner.start(0, [&](int) { return takeAway(config, line->place); }));
     VITRINE_TRY_ASSIGN(ShimMessage answer, receiveMessage(joiner.link()));
     if (answer.type == ShimMessageType::Failed) {
         const Error error = errorOf(answer);
         if (error.sysErrno == EBUSY)
-            return failure(Error{ ErrorCode::Busy, EBUSY,
-                                  fmt::format("{} is in use{}", line->place, describeUsers(init, config.mountId)) });
+            return failure(
+                Error{ ErrorCode::Busy, EBUSY,
+                       fmt::format("{} is in use{}", line->place, describeUsers(init, { config.mountId })) });
         return failure(error);
     }
     return answer;

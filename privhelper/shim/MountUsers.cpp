@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -65,9 +66,9 @@ bool anyEntry(int dirFd, const char *name, const std::function<bool(const char *
 /// Looks through one process for what lies on the mount.
 class Search {
 public:
-    Search(int processFd, std::uint64_t mountId)
+    Search(int processFd, const std::set<std::string, std::less<>> &mountIds)
         : m_process(processFd)
-        , m_wanted(std::to_string(mountId))
+        , m_wanted(mountIds)
     {
     }
 
@@ -80,7 +81,7 @@ public:
         if (isOn(m_process, "exe"))
             return "the program of";
         if (anyEntry(m_process, "fdinfo", [this](const char *fd) {
-                return valueOf(m_process, std::string("fdinfo/") + fd, "mnt_id:") == m_wanted;
+                return m_wanted.contains(valueOf(m_process, std::string("fdinfo/") + fd, "mnt_id:"));
             }))
             return "open in";
         const UniqueFd maps(::openat(m_process, "map_files", O_PATH | O_DIRECTORY | O_CLOEXEC));
@@ -94,11 +95,12 @@ private:
     [[nodiscard]] bool isOn(int dirFd, const char *link) const
     {
         const UniqueFd there(::openat(dirFd, link, O_PATH | O_CLOEXEC));
-        return there && valueOf(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", there.get()), "mnt_id:") == m_wanted;
+        return there
+            && m_wanted.contains(valueOf(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", there.get()), "mnt_id:"));
     }
 
     int m_process;
-    std::string m_wanted;
+    const std::set<std::string, std::less<>> &m_wanted;
 };
 
 std::string nameOf(int processFd)
@@ -111,8 +113,11 @@ std::string nameOf(int processFd)
 
 } // namespace
 
-std::string describeUsers(pid_t init, std::uint64_t mountId)
+std::string describeUsers(pid_t init, const std::vector<std::uint64_t> &mountIds)
 {
+    std::set<std::string, std::less<>> wanted;
+    for (const std::uint64_t id : mountIds)
+        wanted.insert(std::to_string(id));
     const UniqueFd processes(::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     const std::string inside = linkAt(processes.get(), fmt::format("{}/ns/mnt", init).c_str());
     std::vector<std::string> users;
@@ -123,7 +128,7 @@ std::string describeUsers(pid_t init, std::uint64_t mountId)
         const UniqueFd process(::openat(processes.get(), pid, O_PATH | O_DIRECTORY | O_CLOEXEC));
         if (!process || linkAt(process.get(), "ns/mnt") != inside)
             return false;
-        const auto use = Search(process.get(), mountId).use();
+        const auto use = Search(process.get(), wanted).use();
         areMore = use && users.size() == kMostNamed;
         if (use && !areMore)
             users.push_back(fmt::format("{} {}", *use, nameOf(process.get())));

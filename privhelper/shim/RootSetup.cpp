@@ -232,7 +232,7 @@ void RootSetup::close()
     m_root.reset();
 }
 
-Result<std::uint64_t> RootSetup::attachUserMount(const plan::UserMount &mount, UniqueFd given)
+Result<std::uint64_t> RootSetup::attachUserMount(const plan::UserMount &mount, MountTree given)
 {
     m_steps.enter("mounts");
     const bool isNew = std::ranges::find(m_config.newVolumes, mount.source) != m_config.newVolumes.end();

@@ -6,6 +6,7 @@
 #include "core/plan/MountPlan.h"
 #include "privhelper/shim/ChildLink.h"
 #include "privhelper/shim/HostMounts.h"
+#include "privhelper/shim/MountTree.h"
 
 #include <string>
 
@@ -25,7 +26,7 @@ public:
     /// The root with all that every container has. Steps "rootfs", "proc", "sys", "dev", "masks", "etc".
     Result<> assemble();
     /// See UserMounts.h. Step "mounts", or "volumes" while a new volume is filled.
-    Result<std::uint64_t> attachUserMount(const plan::UserMount &mount, UniqueFd given);
+    Result<std::uint64_t> attachUserMount(const plan::UserMount &mount, MountTree given);
     /// XDG_RUNTIME_DIR of the user under Identity::Me.
     Result<> makeRuntimeDir(const plan::User &user);
     /// The socket of the relay and the cookie, where Xlib looks for them.

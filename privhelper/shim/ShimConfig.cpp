@@ -46,6 +46,22 @@ public:
         else
             value = static_cast<Unsigned>(wide);
     }
+    void read(const char *key, bool &value)
+    {
+        if (const json *found = find(key, json::value_t::boolean))
+            value = found->get<bool>();
+    }
+    void read(const char *key, std::vector<std::uint64_t> &values)
+    {
+        const json *found = find(key, json::value_t::array);
+        if (found == nullptr)
+            return;
+        for (const json &entry : *found) {
+            if (!entry.is_number_unsigned())
+                return fail(key, "holds something that is no number");
+            values.push_back(entry.get<std::uint64_t>());
+        }
+    }
     void read(const char *key, std::vector<std::string> &values)
     {
         const json *found = find(key, json::value_t::array);
@@ -235,7 +251,7 @@ Result<ExecConfig> execConfigFromJson(std::string_view text)
 
 std::string unmountConfigToJson(const UnmountConfig &config)
 {
-    return dump({ { "mountId", config.mountId } });
+    return dump({ { "mountId", config.mountId }, { "hasOwnBelow", config.hasOwnBelow }, { "others", config.others } });
 }
 
 Result<UnmountConfig> unmountConfigFromJson(std::string_view text)
@@ -244,6 +260,8 @@ Result<UnmountConfig> unmountConfigFromJson(std::string_view text)
     UnmountConfig config;
     Reader reader(object);
     reader.read("mountId", config.mountId);
+    reader.read("hasOwnBelow", config.hasOwnBelow);
+    reader.read("others", config.others);
     VITRINE_TRY(reader.result());
     return config;
 }

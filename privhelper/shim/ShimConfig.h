@@ -82,6 +82,8 @@ std::size_t countGiven(const ShimConfig &config);
 inline constexpr std::uint32_t kMaxLayers = 128;
 struct UnmountConfig {
     std::uint64_t mountId = 0; ///< sys::mountIdOf
+    bool hasOwnBelow = false; ///< mounts of this computer have come with it, and go with it
+    std::vector<std::uint64_t> others; ///< of the specification's: they keep one that they lie in
     bool operator==(const UnmountConfig &) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
 #include "core/plan/MountPlan.h"
+#include "privhelper/shim/BindMounts.h"
 #include "privhelper/shim/ChildLink.h"
 #include "privhelper/shim/ContainerInit.h"
 #include "privhelper/shim/GivenFds.h"
@@ -153,6 +154,15 @@ Result<> StartSequence::introduce()
     return sendMessage(m_link.get(), { ShimMessageType::Go, 0, {}, {} });
 }
 
+Result<MountTree> mountVolume(int source, const Ids &ids, const plan::UserMount &mount)
+{
+    const std::uint64_t readOnly = mount.readOnly ? MOUNT_ATTR_RDONLY : 0;
+    const std::uint64_t noExec = mount.noExec ? MOUNT_ATTR_NOEXEC : 0;
+    MountTree tree;
+    VITRINE_TRY_ASSIGN(tree.top, mountStored(source, ids, readOnly | noExec));
+    return tree;
+}
+
 Result<> StartSequence::sendUserMounts(const plan::User &user)
 {
     for (const plan::UserMount &mount :
@@ -162,14 +172,11 @@ Result<> StartSequence::sendUserMounts(const plan::User &user)
         const int source = sourceFd(m_config, mount.source);
         if (source < 0)
             return failure(ErrorCode::SourceNotAllowed, fmt::format("nothing was given for {}", mount.target));
-        auto made = mount.isVolume ? mountStored(source, m_ids, mount.readOnly ? MOUNT_ATTR_RDONLY : 0)
-                                   : makeUserMount(m_config, m_ids, source, mount.readOnly, user);
+        auto made =
+            mount.isVolume ? mountVolume(source, m_ids, mount) : makeBindMount(m_config, m_ids, source, mount, user);
         if (!made)
             return failure(made.error().wrap(mount.target));
-        ShimMessage reply;
-        reply.type = ShimMessageType::Mount;
-        reply.fds.push_back(std::move(*made));
-        VITRINE_TRY(sendMessage(m_link.get(), reply));
+        VITRINE_TRY(sendMountTree(m_link.get(), std::move(*made)));
     }
     return {};
 }

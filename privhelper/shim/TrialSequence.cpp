@@ -3,6 +3,7 @@
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
 #include "core/plan/EtcPlan.h"
+#include "privhelper/shim/BindMounts.h"
 #include "privhelper/shim/ChildLink.h"
 #include "privhelper/shim/Command.h"
 #include "privhelper/shim/GivenFds.h"
@@ -127,8 +128,9 @@ Result<> Trial::attempt(int sourceFd)
     struct stat info { };
     if (::fstat(sourceFd, &info) < 0)
         return failErrno(errno, "looking at a source");
-    VITRINE_TRY_ASSIGN(const UniqueFd mount,
-                       makeUserMount(m_config, m_ids, sourceFd, m_mount.access == spec::Access::ReadOnly, m_user));
+    const plan::UserMount wish = plan::planUserMounts(m_config.spec, plan::DisplayServer::None, 0)[m_verdict.row];
+    VITRINE_TRY_ASSIGN(MountTree made, makeBindMount(m_config, m_ids, sourceFd, wish, m_user));
+    const UniqueFd mount = std::move(made.top);
     VITRINE_TRY(sys::leaveAccessTimes(mount.get()));
     VITRINE_TRY_ASSIGN(Link link, makeLink());
     VITRINE_TRY_ASSIGN(const sys::Cloned child, sys::cloneProcess(kNamespaces, -1));
@@ -146,6 +148,7 @@ Result<> Trial::attempt(int sourceFd)
     VITRINE_TRY_ASSIGN(const ShimMessage answer, receiveMessage(link.ours.get()));
     VITRINE_TRY_ASSIGN(m_verdict, spec::verdictFromJson(answer.text));
     m_verdict.outside = { info.st_uid, info.st_gid };
+    m_verdict.notes = std::move(made.notes);
     return {};
 }
 

@@ -20,20 +20,23 @@ namespace {
 Result<UniqueFd> makeTmpfs(const plan::UserMount &mount)
 {
     const std::string size = std::to_string(mount.sizeBytes);
-    const std::array<sys::FsOption, 2> options{ sys::FsOption{ "mode", "1777" }, sys::FsOption{ "size", size } };
-    return sys::newFileSystem("tmpfs", options, sys::kNoSuidNoDev | (mount.readOnly ? MOUNT_ATTR_RDONLY : 0));
+    const std::string mode = fmt::format("{:o}", mount.mode);
+    const std::array<sys::FsOption, 2> options{ sys::FsOption{ "mode", mode }, sys::FsOption{ "size", size } };
+    const std::uint64_t readOnly = mount.readOnly ? MOUNT_ATTR_RDONLY : 0;
+    const std::uint64_t noExec = mount.noExec ? MOUNT_ATTR_NOEXEC : 0;
+    return sys::newFileSystem("tmpfs", options, sys::kNoSuidNoDev | readOnly | noExec);
 }
 
 } // namespace
 
-Result<std::uint64_t> attachUserMount(int rootFd, const plan::UserMount &mount, UniqueFd given,
+Result<std::uint64_t> attachUserMount(int rootFd, const plan::UserMount &mount, MountTree given,
                                       const BeforeAttaching &before)
 {
-    if (!given) {
-        VITRINE_TRY_ASSIGN(given, makeTmpfs(mount));
+    if (!given.top) {
+        VITRINE_TRY_ASSIGN(given.top, makeTmpfs(mount));
     }
     struct stat info { };
-    if (::fstat(given.get(), &info) < 0)
+    if (::fstat(given.top.get(), &info) < 0)
         return failErrno(errno, fmt::format("looking at the mount for {}", mount.target));
     VITRINE_TRY_ASSIGN(const UniqueFd target,
                        S_ISDIR(info.st_mode) ? sys::makeDirectories(rootFd, mount.target)
@@ -49,9 +52,11 @@ Result<std::uint64_t> attachUserMount(int rootFd, const plan::UserMount &mount, 
         return failure(ErrorCode::RootfsUnsafe,
                        fmt::format("{} inside leads to the root or to a file system of the kernel", mount.target));
     if (before)
-        VITRINE_TRY(before(target.get(), given.get()));
-    VITRINE_TRY_ASSIGN(const std::uint64_t id, sys::mountIdOf(given.get()));
-    if (auto attached = sys::attachMount(given.get(), target.get()); !attached)
+        VITRINE_TRY(before(target.get(), given.top.get()));
+    VITRINE_TRY_ASSIGN(const std::uint64_t id, sys::mountIdOf(given.top.get()));
+    if (auto attached = sys::attachMount(given.top.get(), target.get()); !attached)
+        return failure(attached.error().wrap(mount.target));
+    if (auto attached = attachBelow(given.top.get(), given.below); !attached)
         return failure(attached.error().wrap(mount.target));
     return id;
 }

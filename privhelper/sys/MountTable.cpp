@@ -58,8 +58,17 @@ MountTable MountTable::parse(std::string_view mountinfo)
             continue;
         const auto id = parseNumber<std::uint64_t>(words[0]);
         const auto parent = parseNumber<std::uint64_t>(words[1]);
-        if (id && parent)
-            table.m_lines.push_back({ *id, *parent, unescaped(words[4]) });
+        if (!id || !parent)
+            continue;
+        MountLine mount{ *id, *parent, unescaped(words[4]), {}, false };
+        // …, options, then any number of fields on propagation, a dash, and the type.
+        for (std::size_t i = 6; i + 1 < words.size() && mount.type.empty(); ++i) {
+            if (words[i] == "-")
+                mount.type = words[i + 1];
+            else
+                mount.hasPeers = mount.hasPeers || words[i].starts_with("shared:") || words[i].starts_with("master:");
+        }
+        table.m_lines.push_back(std::move(mount));
     }
     return table;
 }
@@ -68,6 +77,23 @@ const MountLine *MountTable::find(std::uint64_t id) const
 {
     const auto found = std::ranges::find(m_lines, id, &MountLine::id);
     return found == m_lines.end() ? nullptr : &*found;
+}
+
+std::vector<MountBelow> MountTable::below(std::uint64_t id, const std::string &directory) const
+{
+    const std::string start = directory == "/" ? directory : directory + '/';
+    std::vector<MountBelow> found;
+    const auto addThoseOn = [&](std::uint64_t parent) {
+        for (const MountLine &line : m_lines) {
+            if (line.parent == parent && line.id != parent && line.place.starts_with(start)
+                && line.place.size() > start.size())
+                found.push_back({ &line, line.place.substr(start.size()) });
+        }
+    };
+    addThoseOn(id);
+    for (std::size_t next = 0; next < found.size(); ++next)
+        addThoseOn(found[next].line->id);
+    return found;
 }
 
 const MountLine *MountTable::firstOn(std::uint64_t id) const

@@ -62,7 +62,7 @@ Result<UniqueFd> newFileSystem(std::string_view type, std::span<const FsOption> 
     return mount;
 }
 
-Result<UniqueFd> cloneMount(int dirFd, const std::string &path)
+Result<UniqueFd> cloneMount(int dirFd, const std::string &path, CopyIs kind)
 {
     const unsigned flags =
         OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_SYMLINK_NOFOLLOW | (path.empty() ? AT_EMPTY_PATH : 0u);
@@ -70,7 +70,7 @@ Result<UniqueFd> cloneMount(int dirFd, const std::string &path)
     if (!mount)
         return failErrno(errno, fmt::format("copying the mount of {}", path.empty() ? "a descriptor" : path));
     mount_attr change{};
-    change.propagation = MS_PRIVATE;
+    change.propagation = kind == CopyIs::Slave ? MS_SLAVE : MS_PRIVATE;
     if (::mount_setattr(mount.get(), "", AT_EMPTY_PATH, &change, sizeof change) < 0)
         return failErrno(errno, "taking a copied mount out of propagation");
     return mount;
@@ -125,11 +125,12 @@ Result<std::uint64_t> mountIdOf(int fd)
     return info.stx_mnt_id;
 }
 
-Result<> removeMount(int parentFd, const std::string &name)
+Result<> removeMount(int parentFd, const std::string &name, Removal removal)
 {
     if (::fchdir(parentFd) < 0)
         return failErrno(errno, "entering the directory of a mount");
-    if (::umount2(name.c_str(), UMOUNT_NOFOLLOW) < 0) {
+    const int how = UMOUNT_NOFOLLOW | (removal == Removal::WithAllBelow ? MNT_DETACH : 0);
+    if (::umount2(name.c_str(), how) < 0) {
         const int err = errno;
         return failErrno(err, "taking a mount away", err == EBUSY ? ErrorCode::Busy : ErrorCode::System);
     }

@@ -25,8 +25,10 @@ Result<UniqueFd> newFileSystem(std::string_view type, std::span<const FsOption> 
 /// A detached copy of the mount at `path` below `dirFd` ("" is `dirFd` itself), without what is mounted below it. A
 /// link in the last part is not followed. The kernel refuses (EINVAL) what belongs to another mount namespace. The copy
 /// of a shared mount would be its peer, so that what is mounted on the copy, in whatever namespace, came to be mounted
-/// on the original too (mount_namespaces(7)): the copy is private.
-Result<UniqueFd> cloneMount(int dirFd, const std::string &path);
+/// on the original too (mount_namespaces(7)): the copy is private, or a slave, on which comes to be mounted what is
+/// mounted on the original, but never the other way round.
+enum class CopyIs { Private, Slave };
+Result<UniqueFd> cloneMount(int dirFd, const std::string &path, CopyIs kind = CopyIs::Private);
 
 /// Adds attributes; what the mount had stays.
 Result<> addAttributes(int mountFd, std::uint64_t attributes);
@@ -46,7 +48,9 @@ Result<std::uint64_t> mountIdOf(int fd);
 
 /// Takes the mount `name` out of the directory `parentFd`, where it is not in use (EBUSY otherwise). A link is not
 /// followed. Moves this process into that directory: a descriptor of the mount itself would keep it in use.
-Result<> removeMount(int parentFd, const std::string &name);
+/// WithAllBelow takes what is mounted on it, too, and does not ask whether it is in use.
+enum class Removal { Alone, WithAllBelow };
+Result<> removeMount(int parentFd, const std::string &name, Removal removal = Removal::Alone);
 
 /// Takes all mounts of this namespace out of propagation, in both directions.
 Result<> makeAllPrivate();

@@ -33,6 +33,13 @@ constexpr std::array<std::int64_t, 16> kRefused{
     BINFMTFS_MAGIC,   kFusectlMagic,    kMqueueMagic,       kConfigfsMagic,
 };
 
+// By name, as nobody is to be asked for the number: a server of files may not answer.
+constexpr std::array<std::string_view, 21> kRefusedTypes{
+    "proc",    "sysfs",  "cgroup",     "cgroup2", "devpts",     "devtmpfs",  "debugfs",
+    "tracefs", "bpf",    "securityfs", "nsfs",    "pstore",     "efivarfs",  "binfmt_misc",
+    "fusectl", "mqueue", "configfs",   "autofs",  "rpc_pipefs", "selinuxfs", "nfsd",
+};
+
 /// What stands behind `key` in a line of /proc/self/fdinfo/`fd`.
 Result<std::string> fdInfo(int fd, std::string_view key)
 {
@@ -92,6 +99,11 @@ Result<> checkSource(int fd, const std::string &key)
     if (std::ranges::find(kRefused, magic) != kRefused.end())
         return refuse("lies on a file system of the kernel");
     return {};
+}
+
+bool isKernelType(std::string_view type)
+{
+    return std::ranges::find(kRefusedTypes, type) != kRefusedTypes.end();
 }
 
 } // namespace vitrine::sys

@@ -4,6 +4,7 @@
 #include "core/base/Result.h"
 
 #include <string>
+#include <string_view>
 
 namespace vitrine::sys {
 
@@ -13,5 +14,8 @@ namespace vitrine::sys {
 /// "x11-cookie" is no path: it has to be a memfd that nobody can change any more, so that reading it waits for nobody.
 /// SourceNotAllowed says which of it does not hold.
 Result<> checkSource(int fd, const std::string &key);
+
+/// The same of a file system of that type (mountinfo(5)) that is mounted below a source: none of the kernel's own.
+bool isKernelType(std::string_view type);
 
 } // namespace vitrine::sys

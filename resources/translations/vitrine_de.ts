@@ -978,6 +978,26 @@
         <source>fixed</source>
         <translation>fest</translation>
     </message>
+    <message>
+        <source>volume for this container alone</source>
+        <translation>Volume nur für diesen Container</translation>
+    </message>
+    <message>
+        <source>volume %1</source>
+        <translation>Volume %1</translation>
+    </message>
+    <message>
+        <source>without what is mounted below it</source>
+        <translation>ohne das, was darunter eingehängt ist</translation>
+    </message>
+    <message>
+        <source>with what is mounted there later</source>
+        <translation>mit dem, was dort später eingehängt wird</translation>
+    </message>
+    <message>
+        <source>no programs</source>
+        <translation>keine Programme</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -1131,6 +1151,10 @@
     <message>
         <source>Place inside</source>
         <translation>Ort im Container</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
 </context>
 <context>
@@ -2236,6 +2260,41 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::MountDetails</name>
+    <message>
+        <source>with what is mounted below it</source>
+        <translation>mit dem, was darunter eingehängt ist</translation>
+    </message>
+    <message>
+        <source>A stick or another disk that is mounted in the folder can be used inside, too.</source>
+        <translation>Auch ein Stick oder ein anderes Laufwerk, das in dem Ordner eingehängt ist, ist innen benutzbar.</translation>
+    </message>
+    <message>
+        <source>also what is mounted there later</source>
+        <translation>auch, was dort später eingehängt wird</translation>
+    </message>
+    <message>
+        <source>A stick that you plug in while the container runs shows inside. Nothing that is mounted inside ever shows on this computer.</source>
+        <translation>Ein Stick, den Sie einstecken, während der Container läuft, erscheint innen. Was innen eingehängt wird, erscheint nie auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>empty at first</source>
+        <translation>anfangs leer</translation>
+    </message>
+    <message>
+        <source>A new volume is not filled with what the image has in its place.</source>
+        <translation>Ein neues Volume wird nicht mit dem gefüllt, was das Image an der Stelle hat.</translation>
+    </message>
+    <message>
+        <source>no programs</source>
+        <translation>keine Programme</translation>
+    </message>
+    <message>
+        <source>No program that lies there can be run inside.</source>
+        <translation>Kein Programm, das dort liegt, kann innen ausgeführt werden.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::MountsForm</name>
     <message>
         <source>Add Folder…</source>
@@ -2363,6 +2422,14 @@
         <source>user %1 inside cannot read</source>
         <translation>Benutzer %1 innen kann nicht lesen</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>new, from the image</source>
+        <translation>neu, vom Image</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MountsPage</name>
@@ -2429,6 +2496,10 @@
     <message>
         <source>Could not change the mounts.</source>
         <translation>Die Einhängungen konnten nicht geändert werden.</translation>
+    </message>
+    <message>
+        <source>Show Volume</source>
+        <translation>Volume zeigen</translation>
     </message>
 </context>
 <context>

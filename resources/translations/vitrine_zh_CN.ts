@@ -968,6 +968,26 @@
         <source>fixed</source>
         <translation>固定</translation>
     </message>
+    <message>
+        <source>volume for this container alone</source>
+        <translation>仅供此容器使用的卷</translation>
+    </message>
+    <message>
+        <source>volume %1</source>
+        <translation>卷 %1</translation>
+    </message>
+    <message>
+        <source>without what is mounted below it</source>
+        <translation>不含其下挂载的内容</translation>
+    </message>
+    <message>
+        <source>with what is mounted there later</source>
+        <translation>包含之后在此挂载的内容</translation>
+    </message>
+    <message>
+        <source>no programs</source>
+        <translation>不运行程序</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::Actions</name>
@@ -1121,6 +1141,10 @@
     <message>
         <source>Place inside</source>
         <translation>容器内位置</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -2218,6 +2242,41 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::MountDetails</name>
+    <message>
+        <source>with what is mounted below it</source>
+        <translation>包含其下挂载的内容</translation>
+    </message>
+    <message>
+        <source>A stick or another disk that is mounted in the folder can be used inside, too.</source>
+        <translation>挂载在该文件夹中的U盘或其他磁盘在容器内也可使用。</translation>
+    </message>
+    <message>
+        <source>also what is mounted there later</source>
+        <translation>也包含之后在此挂载的内容</translation>
+    </message>
+    <message>
+        <source>A stick that you plug in while the container runs shows inside. Nothing that is mounted inside ever shows on this computer.</source>
+        <translation>容器运行时插入的U盘会在容器内出现。容器内挂载的内容绝不会出现在本机上。</translation>
+    </message>
+    <message>
+        <source>empty at first</source>
+        <translation>初始为空</translation>
+    </message>
+    <message>
+        <source>A new volume is not filled with what the image has in its place.</source>
+        <translation>新卷不会用镜像中该处的内容填充。</translation>
+    </message>
+    <message>
+        <source>no programs</source>
+        <translation>不运行程序</translation>
+    </message>
+    <message>
+        <source>No program that lies there can be run inside.</source>
+        <translation>其中的任何程序都不能在容器内运行。</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::MountsForm</name>
     <message>
         <source>Add Folder…</source>
@@ -2343,6 +2402,14 @@
         <source>user %1 inside cannot read</source>
         <translation>容器内用户 %1 无法读取</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>new, from the image</source>
+        <translation>新建，来自镜像</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MountsPage</name>
@@ -2409,6 +2476,10 @@
     <message>
         <source>Could not change the mounts.</source>
         <translation>无法更改挂载。</translation>
+    </message>
+    <message>
+        <source>Show Volume</source>
+        <translation>显示卷</translation>
     </message>
 </context>
 <context>

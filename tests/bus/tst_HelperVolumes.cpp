@@ -97,6 +97,27 @@ private slots:
         QVERIFY(m_rig->names("state/trash").empty());
     }
 
+    void aContainerThatGoesTakesItsAnonymousVolumesAlong()
+    {
+        const std::string rows = R"("mounts":[{"kind":"volume","source":"0a1b","target":"/a","anonymous":true},)"
+                                 R"({"kind":"volume","source":"0a1c","target":"/b","anonymous":true},)"
+                                 R"({"kind":"volume","source":"named","target":"/c"}])";
+        const std::string alone = create("0a1b");
+        const std::string shared = create("0a1c");
+        const std::string named = create("named");
+        const std::string other = m_client->create(withVolume("other", "0a1c"));
+        const std::string kept = m_client->create(specJson("kept", "\"run\"", rows));
+        QVERIFY(m_client->verb(kept, "Remove", "b", 0));
+        QVERIFY(fs::exists(place(alone)));
+        const std::string passing =
+            m_client->create(specJson("passing", "\"run\"", rows + R"(,"removeWhenEnded":true)"));
+        QVERIFY(m_client->verb(passing, "Remove", "b", 0));
+        QTRY_VERIFY(!fs::exists(place(alone)));
+        QVERIFY(fs::exists(place(shared)) && fs::exists(place(named)));
+        QCOMPARE(users(shared), std::vector<std::string>{ "other" });
+        QVERIFY(m_client->verb(other, "Remove", "b", 0));
+    }
+
     void aStartWithoutItsVolumeSaysSo()
     {
         const std::string id = m_client->create(withVolume("web", "data"));

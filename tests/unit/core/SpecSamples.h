@@ -33,10 +33,15 @@ inline spec::ContainerSpec fullSpec()
     spec.limits.io = { { "/dev/vda", 1'048'576, std::nullopt, 100, std::nullopt },
                        { "8:0", std::nullopt, 2'000'000, std::nullopt, 7 } };
     spec.limits.devices = { { "/dev/fuse", true, true, false }, { "/dev/snd/timer", true, false, true } };
-    spec.mounts = { { spec::MountKind::Bind, "/home/anna/it's here", "/data", spec::Access::ReadOnly, std::nullopt },
+    spec.mounts = { { spec::MountKind::Bind, "/home/anna/it's here", "/data", spec::Access::ReadOnly, std::nullopt,
+                      true },
                     { spec::MountKind::Bind, "/home/anna", "/home/anna", spec::Access::ReadWrite, std::nullopt },
                     { spec::MountKind::Volume, "pgdata", "/var/lib/pg", spec::Access::ReadWrite, std::nullopt },
                     { spec::MountKind::Tmpfs, "", "/scratch", spec::Access::ReadWrite, 1'048'576 } };
+    spec.mounts[0].propagation = spec::Propagation::Slave;
+    spec.mounts[0].noExec = true;
+    spec.mounts[2].noCopy = true;
+    spec.mounts[3].mode = 0700;
     spec.env = { { "LANG", "de_DE.UTF-8" }, { "EMPTY", "" }, { "EQUATION", "a=b\nc" } };
     spec.user = "www-data:www-data";
     spec.workdir = "/data";

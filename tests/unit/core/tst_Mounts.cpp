@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cerrno>
+#include <functional>
 
 using namespace vitrine;
 using namespace vitrine::spec;
@@ -125,15 +126,21 @@ private slots:
     void pathsAreReadAsAShellReadsThem()
     {
         const auto expand = [](const std::string &path) {
-            return expandPath(path, [](const std::string &name) -> std::optional<std::string> {
+            const auto environment = [](const std::string &name) -> std::optional<std::string> {
                 if (name == "HOME")
                     return "/home/anna";
                 return name == "DATA" ? std::optional<std::string>("/srv/data") : std::nullopt;
+            };
+            return expandPath(path, environment, [](const std::string &name) {
+                return name == "bert" ? std::optional<std::string>("/srv/bert") : std::nullopt;
             });
         };
         for (const auto &[path, wanted] : { std::pair{ "~", "/home/anna" },
                                             { "~/site", "/home/anna/site" },
                                             { "~anna/site", "~anna/site" },
+                                            { "~bert", "/srv/bert" },
+                                            { "~bert/$DATA", "/srv/bert//srv/data" },
+                                            { "~bert$DATA/x", "~bert/srv/data/x" },
                                             { "/a/~/b", "/a/~/b" },
                                             { "$HOME/x", "/home/anna/x" },
                                             { "${DATA}base", "/srv/database" },
@@ -144,6 +151,42 @@ private slots:
                                             { "/a/${}", "/a/${}" },
                                             { "", "" } })
             QCOMPARE(expand(path), std::string(wanted));
+    }
+
+    void findsTheHomeFolderOfAUser()
+    {
+        QCOMPARE(homeOfUser("root"), std::optional<std::string>("/root"));
+        QVERIFY(!homeOfUser("no such user of this computer"));
+    }
+
+    void eachKindHasItsOwnSwitches()
+    {
+        const auto isRefused = [](const std::function<void(Mount &)> &change, MountKind kind) {
+            Mount mount{ kind,
+                         kind == MountKind::Bind         ? "/a"
+                             : kind == MountKind::Volume ? "v"
+                                                         : "",
+                         "/b", Access::ReadWrite, std::nullopt };
+            change(mount);
+            return hasErrors(validateMounts({ mount }));
+        };
+        using enum MountKind;
+        for (const MountKind kind : { Bind, Tmpfs, Volume }) {
+            QVERIFY(!isRefused([](Mount &m) { m.noExec = true; }, kind));
+            QCOMPARE(isRefused([](Mount &m) { m.recursive = true; }, kind), kind != Bind);
+            QCOMPARE(isRefused([](Mount &m) { m.propagation = Propagation::Slave; }, kind), kind != Bind);
+            QCOMPARE(isRefused([](Mount &m) { m.noCopy = true; }, kind), kind != Volume);
+            QCOMPARE(isRefused([](Mount &m) { m.anonymous = true; }, kind), kind != Volume);
+            QCOMPARE(isRefused([](Mount &m) { m.mode = 0700; }, kind), kind != Tmpfs);
+            QVERIFY(isRefused([](Mount &m) { m.mode = 02000; }, kind));
+        }
+    }
+
+    void whatIsNotSaidIsOff()
+    {
+        const auto mount = mountFromJson(R"({"kind":"bind","source":"/a","target":"/b","access":"readWrite"})");
+        QVERIFY(mount && !mount->recursive && mount->propagation == Propagation::Private && !mount->noExec);
+        QVERIFY(!mountFromJson(R"({"kind":"bind","source":"/a","target":"/b","propagation":"shared"})"));
     }
 
     void validatesMountsAlone()

@@ -127,6 +127,83 @@ private Q_SLOTS:
         QVERIFY(run(*m_backend, { "run", "-d", "--", "sleep", "1" }).err.isEmpty());
     }
 
+    /// An image whose VOLUME is /var/lib/data.
+    void addImage()
+    {
+        ImageInfo image;
+        image.id = QStringLiteral("00000000000000aa");
+        image.state = ImageState::Ready;
+        image.names = QStringList{ QStringLiteral("localhost/db:1") };
+        image.config.cmd = { "redis-server" };
+        image.config.volumes = { "/var/lib/data" };
+        m_backend->addImage(image);
+    }
+    [[nodiscard]] spec::ContainerSpec lastSpec() const { return m_backend->containers().back().spec; }
+
+    void aRunMakesTheVolumesOfItsImage()
+    {
+        addImage();
+        const Ran ran = run(*m_backend, { "run", "-d", "--name", "web", "localhost/db:1" });
+        QVERIFY2(ran.status == 0, ran.err.constData());
+        QVERIFY2(ran.err.isEmpty(), ran.err.constData());
+        const spec::Mount mount = lastSpec().mounts.at(0);
+        QVERIFY(mount.anonymous && mount.target == "/var/lib/data");
+        QCOMPARE(mount.source.size(), std::size_t{ 32 });
+        QCOMPARE(m_backend->volumes().back().name.toStdString(), mount.source);
+        // It stays, unless it is to go as well.
+        QVERIFY(run(*m_backend, { "run", "-d", "--name", "other", "localhost/db:1" }).status == 0);
+        QCOMPARE(m_backend->volumes().size(), std::size_t{ 4 });
+        QCOMPARE(run(*m_backend, { "rm", "-f", "web" }).status, 0);
+        QCOMPARE(m_backend->volumes().size(), std::size_t{ 4 });
+        const Ran removed = run(*m_backend, { "rm", "-f", "-v", "other" });
+        QVERIFY2(removed.status == 0, removed.err.constData());
+        QCOMPARE(m_backend->volumes().size(), std::size_t{ 3 });
+        QCOMPARE(m_backend->volumes().back().name.toStdString(), mount.source);
+    }
+
+    void aRunTakesWhatIsSaidInstead_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<int>("kind"); // -1 is none
+        QTest::newRow("tmpfs") << QStringList{ "--image-volume=tmpfs" } << int(spec::MountKind::Tmpfs);
+        QTest::newRow("ignore") << QStringList{ "--image-volume", "ignore" } << -1;
+        QTest::newRow("volume") << QStringList{ "-v", "pgdata:/var/lib/data" } << int(spec::MountKind::Volume);
+        QTest::newRow("folder above") << QStringList{ "-v", "/tmp:/var/lib" } << int(spec::MountKind::Bind);
+    }
+    void aRunTakesWhatIsSaidInstead()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(int, kind);
+        addImage();
+        std::vector<std::string> line{ "run", "-d", "--name", "web" };
+        for (const QString &word : words)
+            line.push_back(word.toStdString());
+        line.emplace_back("localhost/db:1");
+        const Ran ran = run(*m_backend, line);
+        QVERIFY2(ran.status == 0, ran.err.constData());
+        QCOMPARE(m_backend->volumes().size(), std::size_t{ 2 });
+        QCOMPARE(lastSpec().mounts.size(), std::size_t(kind < 0 ? 0 : 1));
+        if (kind >= 0)
+            QCOMPARE(int(lastSpec().mounts[0].kind), kind);
+        // The image says where its data is, which its program's name would not.
+        QCOMPARE(ran.err.contains("note: /var/lib/data"), kind < 0);
+        QVERIFY2(!ran.err.contains("/var/lib/redis"), ran.err.constData());
+    }
+
+    void aRunThatFailsLeavesNoVolumeOfItsOwn()
+    {
+        addImage();
+        m_backend->failNext(QStringLiteral("create"), { ErrorCode::LimitExceeded, 0, "too many" });
+        QVERIFY(run(*m_backend, { "run", "-d", "localhost/db:1" }).status != 0);
+        QCOMPARE(m_backend->volumes().size(), std::size_t{ 2 });
+    }
+
+    void aRunSaysWhatWordsAreFor()
+    {
+        const Ran ran = run(*m_backend, { "run", "-d", "-v", "pgdata:/a:z", "--", "sleep", "1" });
+        QVERIFY2(ran.err.contains("note: z: labels of SELinux"), ran.err.constData());
+    }
+
 private:
     std::unique_ptr<FakeBackend> m_backend;
 };

@@ -6,16 +6,23 @@
 #include "gui/widgets/Pill.h"
 #include "tests/support/FakeBackend.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 #include <QTreeWidget>
+#include <QUrl>
 
 using namespace vitrine;
 using namespace vitrine::gui;
@@ -115,6 +122,83 @@ private slots:
         QTRY_VERIFY(m_page->view().marked().isEmpty());
         file.remove();
         QTRY_COMPARE(lists[1]->topLevelItemCount(), 0);
+    }
+
+    void aVolumeIsAVolumeAndLeadsToItsPage()
+    {
+        spec::Mount volume;
+        volume.kind = spec::MountKind::Volume;
+        volume.source = "pgdata";
+        volume.target = "/var/lib/data";
+        spec::Mount alone = volume;
+        alone.source = "0123456789abcdef";
+        alone.target = "/cache";
+        alone.anonymous = true;
+        spec::Mount memory;
+        memory.kind = spec::MountKind::Tmpfs;
+        memory.target = "/scratch";
+        memory.sizeBytes = 128 << 20;
+        show({ { volume, volume }, { alone, alone }, { memory, std::nullopt } });
+        m_page->show();
+        QVERIFY2(sentence("/var/lib/data").contains(QStringLiteral("volume pgdata")),
+                 qPrintable(sentence("/var/lib/data")));
+        QVERIFY(sentence("/cache").contains(QStringLiteral("volume for this container alone")));
+        QVERIFY(sentence("/scratch").contains(QStringLiteral("temporary, 128 MiB")));
+        QSignalSpy wanted(m_page.get(), &MountsPage::volumeWanted);
+        QTest::mouseClick(cardOf("/var/lib/data"), Qt::LeftButton, {}, QPoint(5, 5));
+        QCOMPARE(wanted.takeFirst().at(0).toString(), QStringLiteral("pgdata"));
+        QVERIFY(m_page->view().isHidden());
+        press("/cache", QStringLiteral("Show Volume"));
+        QCOMPARE(wanted.takeFirst().at(0).toString(), QStringLiteral("0123456789abcdef"));
+        QTest::mouseClick(cardOf("/scratch"), Qt::LeftButton, {}, QPoint(5, 5));
+        QVERIFY(wanted.isEmpty());
+    }
+
+    void aFolderSaysWhatIsNotAsUsual()
+    {
+        spec::Mount mount = bindOf(m_folder.path(), "/data");
+        mount.propagation = spec::Propagation::Slave;
+        mount.noExec = true;
+        show({ { mount, mount } });
+        for (const char *part :
+             { "without what is mounted below it", "with what is mounted there later", "no programs" })
+            QVERIFY2(sentence("/data").contains(QLatin1String(part)), qPrintable(sentence("/data")));
+    }
+
+    void droppedFolderAsksWhereToMountIt()
+    {
+        show({});
+        QMimeData data;
+        data.setUrls({ QUrl::fromLocalFile(m_folder.path()) });
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_page.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QTimer answer;
+        connect(&answer, &QTimer::timeout, m_page.get(), [this] {
+            auto *dialog = m_page->findChild<AddMountDialog *>();
+            if (!dialog)
+                return; // the drop has to end first
+            dialog->findChild<QLineEdit *>()->setText(QStringLiteral("/srv/dropped"));
+            dialog->accept();
+        });
+        answer.start(20);
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_page.get(), &drop);
+        QTRY_VERIFY(cardOf("/srv/dropped"));
+    }
+
+    void dialogOffersWhatIsMountedBelow()
+    {
+        AddMountDialog dialog(m_folder.path(), true);
+        dialog.show();
+        QVERIFY(dialog.mount().recursive && dialog.mount().propagation == spec::Propagation::Private);
+        auto *later = dialog.findChild<QCheckBox *>(QStringLiteral("later"));
+        QVERIFY(!later->isVisible());
+        dialog.findChild<QToolButton *>()->click();
+        QVERIFY(later->isVisible());
+        later->click();
+        dialog.findChild<QCheckBox *>(QStringLiteral("recursive"))->click();
+        QVERIFY(!dialog.mount().recursive && dialog.mount().propagation == spec::Propagation::Slave);
     }
 
     void dialogRefusesPlacesOfTheKernel()

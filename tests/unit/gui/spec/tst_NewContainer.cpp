@@ -14,14 +14,20 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 #include <QToolButton>
+#include <QUrl>
 
 using namespace vitrine;
 using namespace vitrine::gui;
@@ -250,11 +256,74 @@ private slots:
         const HostPaths paths;
         MountsForm form(draft, paths);
         form.addFolder(m_data.path());
-        auto *readOnly = form.findChild<QCheckBox *>();
+        auto *readOnly = form.findChild<QCheckBox *>(QStringLiteral("readOnly"));
         QVERIFY(!readOnly->isChecked());
         const spec::Problem problem{ spec::FieldId::Mounts, 0, spec::Severity::Warning, "You cannot write to it" };
         draft.edit(fixesFor(problem, draft.spec(), {}).front().apply);
         QVERIFY(readOnly->isChecked());
+    }
+
+    void moreShowsWhatIsRarelyChanged()
+    {
+        SpecDraft draft(spec::ContainerSpec{});
+        const HostPaths paths;
+        MountsForm form(draft, paths);
+        form.addFolder(m_data.path());
+        form.show();
+        QVERIFY(draft.spec().mounts[0].recursive);
+        auto *recursive = form.findChild<QCheckBox *>(QStringLiteral("recursive"));
+        QVERIFY(!recursive->isVisible());
+        form.findChild<QToolButton *>(QStringLiteral("more"))->click();
+        QVERIFY(recursive->isVisible() && recursive->isChecked());
+        recursive->click();
+        form.findChild<QCheckBox *>(QStringLiteral("later"))->click();
+        form.findChild<QCheckBox *>(QStringLiteral("noExec"))->click();
+        const spec::Mount &mount = draft.spec().mounts[0];
+        QVERIFY(!mount.recursive && mount.noExec && mount.propagation == spec::Propagation::Slave);
+        QVERIFY(!form.findChild<QCheckBox *>(QStringLiteral("noCopy")));
+        // What is not as usual is seen at once.
+        MountsForm again(draft, paths);
+        again.show();
+        QVERIFY(again.findChild<QCheckBox *>(QStringLiteral("recursive"))->isVisible());
+    }
+
+    void droppedFoldersAreMounted()
+    {
+        SpecDraft draft(spec::ContainerSpec{});
+        const HostPaths paths;
+        MountsForm form(draft, paths);
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        QMimeData data;
+        data.setUrls({ QUrl::fromLocalFile(m_data.path()), QUrl::fromLocalFile(file.fileName()),
+                       QUrl(QStringLiteral("https://example.org/x")) });
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&form, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&form, &drop);
+        QCOMPARE(draft.spec().mounts.size(), std::size_t{ 1 });
+        QCOMPARE(draft.spec().mounts[0].source, m_data.path().toStdString());
+        QVERIFY(draft.spec().mounts[0].target.starts_with("/mnt/"));
+    }
+
+    void foldersAreReadAsAShellReadsThem()
+    {
+        SpecDraft draft(spec::ContainerSpec{});
+        const HostPaths paths;
+        MountsForm form(draft, paths);
+        form.addFolder(m_data.path());
+        auto *source = form.findChild<QLineEdit *>();
+        const auto read = [&](const QString &text) {
+            source->setText(text);
+            emit source->textEdited(text);
+            return QString::fromStdString(draft.spec().mounts[0].source);
+        };
+        QCOMPARE(read(QStringLiteral("~/x")), QDir::homePath() + QStringLiteral("/x"));
+        QCOMPARE(read(QStringLiteral("~root/x")), QStringLiteral("/root/x"));
+        qputenv("VITRINE_TEST_FOLDER", "/srv/y");
+        QCOMPARE(read(QStringLiteral("${VITRINE_TEST_FOLDER}/x")), QStringLiteral("/srv/y/x"));
+        qunsetenv("VITRINE_TEST_FOLDER");
     }
 
     void execLinesLoseTheirFieldCodes_data()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/spec/MountsForm.h"
 #include "gui/spec/NewContainerDialog.h"
 #include "gui/spec/VolumeAdviceList.h"
+#include "gui/widgets/Pill.h"
 #include "tests/support/FakeBackend.h"
 
 #include <QComboBox>
@@ -59,6 +61,13 @@ struct Fixture {
         QFAIL(text);
     }
     [[nodiscard]] std::vector<plan::VolumeAdvice> advice() { return dialog->findChild<VolumeAdviceList *>()->advice(); }
+    void removeMounts()
+    {
+        for (QToolButton *button : dialog->findChildren<QToolButton *>()) {
+            if (button->accessibleName() == QStringLiteral("Remove this mount"))
+                button->click();
+        }
+    }
     void run()
     {
         QSignalSpy created(dialog.get(), &NewContainerDialog::created);
@@ -81,6 +90,9 @@ private slots:
     void adviceAddsTheVolume();
     void aVolumeThatIsThereIsNotMadeAgain();
     void aVolumeThatCannotBeMadeStopsIt();
+    void placesOfTheImageGetVolumes();
+    void anotherImageTakesItsOwnPlaces();
+    void whatThePersonChangedIsTheirs();
 };
 
 void NewFromImageTest::anImageRunsByItself()
@@ -143,6 +155,7 @@ void NewFromImageTest::adviceAddsTheVolume()
 {
     Fixture at;
     at.dialog->chooseImage(QStringLiteral("postgres:16"));
+    at.removeMounts();
     QCOMPARE(at.advice().size(), 1U);
     at.press("Keep It in a Volume");
     QVERIFY(at.advice().empty());
@@ -176,12 +189,59 @@ void NewFromImageTest::aVolumeThatCannotBeMadeStopsIt()
 {
     Fixture at;
     at.dialog->chooseImage(QStringLiteral("postgres:16"));
-    at.press("Keep It in a Volume");
     at.backend.failNext(QStringLiteral("createVolume"), Error{ ErrorCode::LimitExceeded, 0, "no more volumes" });
     at.find<QToolButton>("run")->click();
     QTRY_COMPARE(at.find<QLabel>("refusal")->text(), QStringLiteral("no more volumes"));
     QVERIFY(!at.backend.verbs().contains(QStringLiteral("create")));
     QVERIFY(at.find<QToolButton>("run")->isEnabled());
+}
+
+void NewFromImageTest::placesOfTheImageGetVolumes()
+{
+    Fixture at;
+    at.dialog->chooseImage(QStringLiteral("postgres:16"));
+    auto *name = at.find<QLineEdit>("name");
+    name->setText(QStringLiteral("shop"));
+    emit name->textEdited(name->text());
+    auto *form = at.dialog->findChild<MountsForm *>();
+    QCOMPARE(form->findChild<Pill *>()->text(), QStringLiteral("new, from the image"));
+    auto *source = form->findChild<QComboBox *>();
+    QCOMPARE(source->currentText(), QStringLiteral("shop-data"));
+    QVERIFY(at.advice().empty());
+    at.run();
+    const auto mounts = at.backend.lastSpec().mounts;
+    QCOMPARE(mounts.size(), std::size_t{ 1 });
+    QCOMPARE(mounts[0].source, std::string("shop-data"));
+    QCOMPARE(mounts[0].target, std::string("/var/lib/postgresql/data"));
+    QVERIFY(mounts[0].kind == spec::MountKind::Volume && !mounts[0].anonymous);
+    QCOMPARE(at.backend.volumes().back().name, QStringLiteral("shop-data"));
+}
+
+void NewFromImageTest::anotherImageTakesItsOwnPlaces()
+{
+    Fixture at;
+    at.dialog->chooseImage(QStringLiteral("postgres:16"));
+    QCOMPARE(at.dialog->findChild<MountsForm *>()->findChildren<Pill *>().size(), 1);
+    at.dialog->chooseImage(QStringLiteral("web:1"));
+    at.run();
+    QVERIFY(at.backend.lastSpec().mounts.empty());
+}
+
+void NewFromImageTest::whatThePersonChangedIsTheirs()
+{
+    Fixture at;
+    at.dialog->chooseImage(QStringLiteral("postgres:16"));
+    auto *form = at.dialog->findChild<MountsForm *>();
+    form->findChild<QComboBox *>()->setCurrentText(QStringLiteral("mine"));
+    auto *name = at.find<QLineEdit>("name");
+    name->setText(QStringLiteral("other"));
+    emit name->textEdited(name->text());
+    QCOMPARE(form->findChild<QComboBox *>()->currentText(), QStringLiteral("mine"));
+    // What is removed stays away, and the advice offers it again.
+    at.removeMounts();
+    QCOMPARE(at.advice().size(), std::size_t{ 1 });
+    at.run();
+    QVERIFY(at.backend.lastSpec().mounts.empty());
 }
 
 QTEST_MAIN(NewFromImageTest)
