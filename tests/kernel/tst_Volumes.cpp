@@ -62,6 +62,7 @@ private slots:
     void aUserInsideWrites();
     void readOnlyIsReadOnly();
     void aNewVolumeIsFilledFromTheRoot();
+    void aNewVolumeMayBeEmptyAtFirstAndRunNoPrograms();
     void aChosenOwnerStaysWhenItIsFilled();
     void aStartThatFailsLeavesTheVolumeNew();
     void aSetuidFileIsOutOfReachOfTheHost();
@@ -281,6 +282,18 @@ void TestVolumes::aNewVolumeIsFilledFromTheRoot()
     EXITS_WELL(run("data", "rm /srv/app/first /srv/app/second"));
     EXITS_WELL(run("data", "ls /srv/app"));
     QVERIFY(!fs::exists(dataOf(id) / "first"));
+}
+
+void TestVolumes::aNewVolumeMayBeEmptyAtFirstAndRunNoPrograms()
+{
+    const std::string id = makeVolume("data");
+    const char *const words = R"(readWrite","noCopy":true,"noExec":true,"propagation":"private)";
+    EXITS_WELL(run("data",
+                   "test ! -e /srv/app/first && echo exit 0 > /srv/app/own && chmod 755 /srv/app/own && ! /srv/app/own",
+                   {}, words));
+    // It is new no more, so that nothing comes to lie beside what was written.
+    EXITS_WELL(run("data", "test ! -e /srv/app/first && /srv/app/own"));
+    QVERIFY(fs::exists(dataOf(id) / "own"));
 }
 
 void TestVolumes::aChosenOwnerStaysWhenItIsFilled()
