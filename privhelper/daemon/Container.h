@@ -119,7 +119,8 @@ private:
     void settle(ipc::Ended ended, const std::function<void()> &afterwards);
     void setState(ipc::ContainerState state, Properties more = {});
     [[nodiscard]] Result<> wrongState() const;
-    Result<> keepMounts(std::vector<spec::Mount> mounts); ///< all of the specification's
+    Result<> keepMounts(std::vector<spec::Mount> mounts);
+    void settleMounts();
 
     Context &m_context;
     ContainerObserver &m_observer;

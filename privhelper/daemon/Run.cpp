@@ -222,6 +222,13 @@ Result<> Run::onRunning(shim::ShimMessage message)
     return {};
 }
 
+void Run::onGreeted(UniqueFd initPidfd)
+{
+    m_initPidfd = std::move(initPidfd);
+    if (const auto settled = settleMounts(); !settled)
+        journal(Level::Warning, fmt::format("container {}: {}", m_record.id, settled.error().what));
+}
+
 void Run::onRunMessage(shim::ShimMessage message)
 {
     using enum shim::ShimMessageType;
@@ -233,7 +240,7 @@ void Run::onRunMessage(shim::ShimMessage message)
             !checked)
             journal(Level::Warning, fmt::format("container {}: {}", m_record.id, checked.error().what));
         else
-            m_initPidfd = std::move(message.fds[0]);
+            onGreeted(std::move(message.fds[0]));
         return;
     case Console:
         if (message.fds.size() == 1)
