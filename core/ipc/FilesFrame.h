@@ -13,7 +13,8 @@ namespace vitrine::ipc {
 
 // A conversation about the files of a container over a SOCK_SEQPACKET connection: one packet a request, one packet an
 // answer, in order. The side with the files (vitrine-shim files) speaks first, once: a FilesReply with the number 0,
-// whose value says which roots there are, or whose error says why there are none. Neither side believes the other: both
+// whose value says which roots there are, or whose error says why there are none. An error with the number 0 may also
+// come later, for whatever has been asked: it is the end of the conversation. Neither side believes the other: both
 // decoders refuse whatever is not exactly a packet. Numbers are little-endian, texts have their length in front.
 
 /// What a path is a path of.

@@ -160,7 +160,8 @@ bool FilesClient::post(Task task)
 bool FilesClient::noteFailure(const Error &error)
 {
     // What is not there inside has an errno.
-    const bool isOver = error.code == ErrorCode::Protocol || (error.code == ErrorCode::NotFound && error.sysErrno == 0);
+    const bool isOver = error.code == ErrorCode::Protocol || error.code == ErrorCode::Timeout
+        || (error.code == ErrorCode::NotFound && error.sysErrno == 0);
     if (isOver)
         fail(error);
     return isOver;

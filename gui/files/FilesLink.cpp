@@ -63,6 +63,8 @@ Result<FilesReply> FilesLink::ask(FilesRequest request, UniqueFd *fd)
     if (!packet)
         return failure(packet.error());
     VITRINE_TRY_ASSIGN(FilesReply reply, ipc::decodeReply(packet->bytes));
+    if (reply.id == 0 && reply.error)
+        return failure(*reply.error);
     if (reply.id != request.id)
         return failure(ErrorCode::Protocol, "The container's files were answered for out of turn");
     if (reply.error)

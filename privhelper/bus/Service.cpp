@@ -2,6 +2,7 @@
 #include "privhelper/bus/Service.h"
 
 #include "core/base/Files.h"
+#include "core/base/ScopeExit.h"
 #include "core/base/Text.h"
 #include "core/base/Try.h"
 #include "core/ipc/Names.h"
@@ -13,11 +14,13 @@
 #include "privhelper/bus/Subscribers.h"
 #include "privhelper/bus/VolumeObject.h"
 #include "privhelper/daemon/Event.h"
+#include "privhelper/daemon/ForeignFiles.h"
 #include "privhelper/daemon/Guard.h"
 #include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/Journal.h"
 #include "privhelper/daemon/Leftovers.h"
 #include "privhelper/daemon/Manager.h"
+#include "privhelper/daemon/Spawn.h"
 #include "privhelper/daemon/Trash.h"
 #include "privhelper/daemon/Volumes.h"
 
@@ -191,7 +194,7 @@ private:
     [[nodiscard]] bool isBusy() const
     {
         return !m_gate.isIdle() || !m_subscribers.isEmpty() || m_manager.isWorking() || m_images.isWorking()
-            || m_volumes.isWorking() || m_trash.isWorking();
+            || m_volumes.isWorking() || m_trash.isWorking() || daemon::foreign::closing() != 0;
     }
 
     Result<> watchIdleness(std::uint64_t delayMs)
@@ -282,6 +285,7 @@ private:
 Result<> runService(const Options &options, daemon::HostResources &host)
 {
     return daemon::guard([&]() -> Result<> {
+        VITRINE_TRY(daemon::reserveDescriptors());
         VITRINE_TRY_ASSIGN(auto store, daemon::StateStore::open(options.stateDir, options.runDir));
         // Before anything is read or adopted: a shim that is adopted leaves the helper that it had.
         VITRINE_TRY(store.lock(kLockPatienceMs));
@@ -292,6 +296,7 @@ Result<> runService(const Options &options, daemon::HostResources &host)
         VITRINE_TRY_ASSIGN(std::string bootId, readBootId());
         VITRINE_TRY_ASSIGN(EventPtr loop, makeLoop());
         VITRINE_TRY_ASSIGN(BusPtr bus, connect(options.busAddress));
+        const ScopeExit abandonFiles(daemon::foreign::abandon);
         Service service(options, host, std::move(loop), std::move(bus), std::move(store), std::move(images),
                         std::move(volumes), std::move(bootId));
         return service.run();

@@ -138,6 +138,7 @@ private:
     Result<> keepSpec(spec::ContainerSpec spec, Force force, const Properties &properties);
     /// Changes the mounts that are kept, and those that the run is known to keep.
     Result<> keepMounts(const std::function<void(std::vector<spec::Mount> &)> &change);
+    void settleMounts();
     void countSpec();
 
     Context &m_context;

@@ -46,8 +46,10 @@ std::vector<spec::Mount> Container::mountsNow() const
 {
     std::vector<spec::Mount> mounts;
     if (m_run && ipc::isAlive(m_state)) {
-        for (const RunMount &mounted : m_run->state().mounts)
-            mounts.push_back(mounted.mount);
+        for (const RunMount &mounted : m_run->state().mounts) {
+            if (!mounted.isIntended)
+                mounts.push_back(mounted.mount);
+        }
     }
     return mounts;
 }
@@ -83,6 +85,14 @@ Result<> Container::keepMounts(const std::function<void(std::vector<spec::Mount>
     return noted;
 }
 
+/// After a failure: nobody says whether it came before or after the mount.
+void Container::settleMounts()
+{
+    if (const auto settled = m_run->settleMounts(); !settled)
+        journal(Level::Warning, fmt::format("container {}: {}", id(), settled.error().what));
+    m_observer.containerChanged(*this, { "Mounts" });
+}
+
 void Container::addMount(const spec::Mount &mount, const Sources &sources, Keep wanted, Done<> done)
 {
     const auto keepIt = [this, mount, wanted]() -> Result<> {
@@ -109,8 +119,12 @@ void Container::addMount(const spec::Mount &mount, const Sources &sources, Keep 
     now.push_back(mount);
     if (const auto problems = spec::validateMounts(now); spec::hasErrors(problems))
         return done(failure(ErrorCode::InvalidConfig, spec::describe(problems)));
+    if (const auto intended = m_run->intendMount(mount); !intended)
+        return done(intended);
     MountJob::add(m_context, recordOfRun(), m_run->initPidfd(), mount, sources,
                   [this, alive = std::weak_ptr<void>(m_alive), mount, keepIt, done](const Result<std::uint64_t> &id) {
+                      if (!id && !alive.expired() && m_run)
+                          settleMounts();
                       if (!id || alive.expired() || !m_run)
                           return done(id ? Result<>(failure(ErrorCode::BadState, "the container has ended"))
                                          : Result<>(failure(id.error())));

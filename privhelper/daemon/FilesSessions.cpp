@@ -2,11 +2,18 @@
 #include "privhelper/daemon/FilesSessions.h"
 
 #include "core/base/Try.h"
+#include "core/ipc/FilesFrame.h"
 #include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/Pidfd.h"
 #include "privhelper/daemon/ShimConfigs.h"
 #include "privhelper/daemon/Spawn.h"
+#include "privhelper/shim/Deadline.h"
 
+#include <sys/socket.h>
+
+#include <fmt/format.h>
+
+#include <cerrno>
 #include <csignal>
 #include <utility>
 
@@ -35,7 +42,20 @@ Result<pid_t> spawnOnFiles(Context &context, const ContainerRecord &record, cons
         fds.push_back(source.fd.get());
     for (const UniqueFd &layer : layers)
         fds.push_back(layer.get());
-    return spawnProgram(context.libexecDir + "/vitrine-shim", { wanted.verb }, fds);
+    const UniqueFd cgroup = context.host.jobCgroup(record.ownerUid);
+    return spawnProgram(context.libexecDir + "/vitrine-shim", { wanted.verb }, fds, cgroup.get());
+}
+
+std::optional<Error> silenceOf(const ContainerRecord &record, const EventSource::ChildStatus &status)
+{
+    if (status.exited || status.value != SIGALRM)
+        return std::nullopt;
+    const bool isFolder = record.spec.root.kind == spec::RootKind::Folder;
+    return Error{ ErrorCode::Timeout, ETIMEDOUT,
+                  fmt::format("the files were given up: the file system {} has not answered for {} seconds",
+                              isFolder ? "of the folder " + record.spec.root.path + " or one below it"
+                                       : "of the container or one below it",
+                              shim::kFilesPatienceSeconds) };
 }
 
 FilesSessions::FilesSessions(Context &context)
@@ -60,14 +80,24 @@ Result<UniqueFd> FilesSessions::open(const ContainerRecord &record, int initPidf
         spawnOnFiles(m_context, record, sources, { "files", control.second.get(), client.second.get(), initPidfd }));
     // Should this fail, the end of the control connection ends the process.
     VITRINE_TRY(m_context.children.watch(
-        pid, m_alive, [this, pid, ticket = std::move(ticket)](EventSource::ChildStatus) { onExit(pid); }));
-    m_sessions[pid] = { UniqueFd(::pidfd_open(pid, 0)), std::move(control.first) };
+        pid, m_alive,
+        [this, pid, silence = [record](const auto &status) { return silenceOf(record, status); },
+         ticket = std::move(ticket)](EventSource::ChildStatus status) { onExit(pid, silence(status)); }));
+    m_sessions[pid] = { UniqueFd(::pidfd_open(pid, 0)), std::move(control.first), std::move(client.second) };
     return std::move(client.first);
 }
 
-void FilesSessions::onExit(pid_t pid)
+void FilesSessions::onExit(pid_t pid, const std::optional<Error> &silence)
 {
-    m_sessions.erase(pid);
+    const auto session = m_sessions.extract(pid);
+    if (silence && !session.empty()) {
+        ipc::FilesReply last;
+        last.error = silence;
+        const std::string packet = ipc::encodeReply(last);
+        // A client that does not read, either, is not waited for.
+        static_cast<void>(
+            !::send(session.mapped().server.get(), packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
+    }
     if (m_sessions.empty())
         answer({});
 }

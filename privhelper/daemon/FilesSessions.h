@@ -7,6 +7,8 @@
 
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace vitrine::daemon {
@@ -32,8 +34,9 @@ private:
     struct Session {
         UniqueFd pidfd;
         UniqueFd control; ///< nothing is said over it: its end is that of the helper
+        UniqueFd server; ///< the other end of the client's
     };
-    void onExit(pid_t pid);
+    void onExit(pid_t pid, const std::optional<Error> &silence);
     void answer(const Result<> &ended);
 
     Context &m_context;
@@ -50,6 +53,8 @@ struct FilesShim {
     int clientFd = -1;
     int initPidfd = -1; ///< -1 for a container that does not run
 };
+/// Whether it has ended because the files that it was to see did not answer in time; the error says which.
+std::optional<Error> silenceOf(const ContainerRecord &record, const EventSource::ChildStatus &status);
 Result<pid_t> spawnOnFiles(Context &context, const ContainerRecord &record, const Sources &sources,
                            const FilesShim &wanted);
 

@@ -36,9 +36,12 @@ Result<> launch(Context &context, const ContainerRecord &record, const Sources &
     VITRINE_TRY_ASSIGN(const pid_t pid, spawnOnFiles(context, record, sources, { "restore", control.second.get() }));
     // Kept by the watch until the process has ended: only then is the layer in nobody's use.
     const auto kept = std::make_shared<UniqueFd>(std::move(control.first));
-    return context.children.watch(pid, kept, [kept, done, ticket = std::move(ticket)](EventSource::ChildStatus) {
-        done(readOutcome(kept->get()));
-    });
+    return context.children.watch(pid, kept,
+                                  [kept, record, done, ticket = std::move(ticket)](EventSource::ChildStatus status) {
+                                      if (const auto silence = silenceOf(record, status))
+                                          return done(failure(*silence));
+                                      done(readOutcome(kept->get()));
+                                  });
 }
 
 } // namespace

@@ -28,10 +28,10 @@ inline constexpr unsigned kMaxImportsPerUser = 2;
 inline constexpr std::size_t kMaxImageBytesPerUser = 8 * 1024 * 1024;
 inline constexpr unsigned kMaxSubscriptionsPerUser = 16;
 
-/// Counts one kind of thing for each user. A ticket is one of them, until it is gone.
+/// Counts one kind of thing for each user. A ticket is one of them, until it is gone, and says whose it is.
 class Quota {
 public:
-    using Ticket = std::shared_ptr<void>;
+    using Ticket = std::shared_ptr<const std::uint32_t>;
 
     Quota(const char *what, unsigned limit)
         : m_what(what)
@@ -46,9 +46,10 @@ public:
         if (count >= m_limit)
             return failure(ErrorCode::LimitExceeded, fmt::format("you have {} {} at once already", m_limit, m_what));
         ++count;
-        return Ticket(nullptr, [counts = m_counts, uid](void *) {
-            if (const auto found = counts->find(uid); found != counts->end() && --found->second == 0)
+        return Ticket(new std::uint32_t(uid), [counts = m_counts](const std::uint32_t *owner) {
+            if (const auto found = counts->find(*owner); found != counts->end() && --found->second == 0)
                 counts->erase(found);
+            delete owner;
         });
     }
     [[nodiscard]] bool isUnused() const { return m_counts->empty(); }

@@ -9,6 +9,12 @@
 
 namespace vitrine::daemon {
 
+RealHost::~RealHost()
+{
+    if (m_tree)
+        m_tree->dropJobs();
+}
+
 Result<int> RealHost::seccompFilter()
 {
     if (!m_filter) {
@@ -54,6 +60,13 @@ Result<UniqueFd> RealHost::destroyCgroup(const std::string &id)
 {
     const auto opened = tree();
     return opened ? (*opened)->destroy(id) : Result<UniqueFd>();
+}
+
+UniqueFd RealHost::jobCgroup(std::uint32_t uid)
+{
+    const auto opened = tree();
+    auto jobs = opened ? (*opened)->jobs(uid) : failure(opened.error());
+    return jobs ? std::move(*jobs) : UniqueFd();
 }
 
 Result<> RealHost::applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted)

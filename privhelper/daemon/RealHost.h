@@ -11,6 +11,9 @@ namespace vitrine::daemon {
 /// The kernel of this computer, by way of privhelper/sys.
 class RealHost : public HostResources {
 public:
+    RealHost() = default;
+    ~RealHost() override;
+
     Result<int> seccompFilter() override;
 
     Result<sys::ContainerCgroup> createCgroup(const std::string &id) override;
@@ -18,6 +21,7 @@ public:
     std::vector<std::string> cgroups() override;
     Result<bool> isOfContainer(const std::string &id, pid_t pid) override;
     Result<UniqueFd> destroyCgroup(const std::string &id) override;
+    UniqueFd jobCgroup(std::uint32_t uid) override;
     Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted) override;
     Result<UniqueFd> setFrozen(int payloadFd, bool frozen) override;
     Result<> killAll(int payloadFd) override;

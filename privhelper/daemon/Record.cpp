@@ -103,8 +103,13 @@ Result<ContainerRecord> recordFromJson(std::string_view text)
 std::string runStateToJson(const RunState &run)
 {
     json mounts = json::array();
-    for (const RunMount &mounted : run.mounts)
+    for (const RunMount &mounted : run.mounts) {
         mounts.push_back({ { "mount", spec::mountToJson(mounted.mount) }, { "id", mounted.id } });
+        if (!mounted.isIntended)
+            continue;
+        mounts.back()["isIntended"] = true;
+        mounts.back()["before"] = mounted.before;
+    }
     json object{ { "bootId", run.bootId },           { "startedAtUs", run.startedAtUs },
                  { "initPid", run.initPid },         { "isPaused", run.isPaused },
                  { "isNetworked", run.isNetworked }, { "address", run.address },
@@ -133,6 +138,8 @@ Result<RunState> runStateFromJson(std::string_view text)
         RunMount mounted;
         row.read("mount", mountText);
         row.read("id", mounted.id);
+        row.read("isIntended", mounted.isIntended);
+        row.read("before", mounted.before);
         if (auto mount = spec::mountFromJson(mountText)) {
             mounted.mount = std::move(*mount);
             run.mounts.push_back(std::move(mounted));

@@ -38,6 +38,8 @@ struct ContainerRecord {
 struct RunMount {
     spec::Mount mount;
     std::uint64_t id = 0; ///< the kernel's number of it (sys::mountIdOf); 0 when it is not known
+    bool isIntended = false; ///< it is being made: whether it is there is not known yet
+    std::string before = {}; ///< then: the numbers of those that could be taken for it
     bool operator==(const RunMount &) const = default;
 };
 

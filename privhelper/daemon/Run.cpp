@@ -225,6 +225,13 @@ Result<> Run::onRunning(shim::ShimMessage message)
     return {};
 }
 
+void Run::onGreeted(UniqueFd initPidfd)
+{
+    m_initPidfd = std::move(initPidfd);
+    if (const auto settled = settleMounts(); !settled)
+        journal(Level::Warning, fmt::format("container {}: {}", m_record.id, settled.error().what));
+}
+
 void Run::onRunMessage(shim::ShimMessage message)
 {
     using enum shim::ShimMessageType;
@@ -236,7 +243,7 @@ void Run::onRunMessage(shim::ShimMessage message)
             !checked)
             journal(Level::Warning, fmt::format("container {}: {}", m_record.id, checked.error().what));
         else
-            m_initPidfd = std::move(message.fds[0]);
+            onGreeted(std::move(message.fds[0]));
         return;
     case Console:
         if (message.fds.size() == 1)

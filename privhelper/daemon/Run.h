@@ -48,7 +48,11 @@ public:
     void pause(Done<> done);
     Result<> resume();
     void openConsole(Done<UniqueFd> done);
-    /// RunMounts.cpp. Remembers what has been done; on failure only this helper knows.
+    /// RunMounts.cpp. Before a mount is made: a helper that finds this looks whether it has been.
+    Result<> intendMount(const spec::Mount &mount);
+    /// Remembers of each mount whether it is there, by the kernel's list. Not all that is there has been heard of.
+    Result<> settleMounts();
+    /// Remembers what has been done; on failure only this helper knows.
     Result<> addMount(RunMount mounted);
     Result<> dropMount(std::uint64_t mountId);
     /// Also in what it was started with: what is both kept and there waits for nothing.
@@ -74,6 +78,7 @@ private:
     Result<> onRunning(shim::ShimMessage message);
     void onStartMessage(shim::ShimMessage message);
     void onRunMessage(shim::ShimMessage message);
+    void onGreeted(UniqueFd initPidfd);
     void onShimGone();
     void awaitShimExit(ipc::Ended ended);
     void finish();

@@ -76,7 +76,8 @@ Result<> TreeJob::launch(const TreeProgram &program, Quota::Ticket ticket)
     std::vector<int> fds{ program.inputFd, program.outputFd, sockets.second.get() };
     if (program.extraFd >= 0)
         fds.push_back(program.extraFd);
-    VITRINE_TRY_ASSIGN(const pid_t pid, spawnProgram(program.path, program.arguments, fds));
+    const UniqueFd cgroup = ticket ? m_context.host.jobCgroup(*ticket) : UniqueFd();
+    VITRINE_TRY_ASSIGN(const pid_t pid, spawnProgram(program.path, program.arguments, fds, cgroup.get()));
     static_assert(unpack::kArchiveFd == 3 && unpack::kDestinationFd == 4 && unpack::kStatusFd == 5);
     m_pidfd = UniqueFd(::pidfd_open(pid, 0));
     m_status = std::move(sockets.first);

@@ -56,7 +56,9 @@ Result<> TrialJob::launch(const spec::ContainerSpec &spec, Caller caller, const 
     fds[shim::kControlFd - shim::kConfigFd] = control.second.get();
     for (const Source &source : sources)
         fds.push_back(source.fd.get());
-    VITRINE_TRY_ASSIGN(const pid_t pid, spawnProgram(m_context.libexecDir + "/vitrine-shim", { "trial" }, fds));
+    const UniqueFd cgroup = m_context.host.jobCgroup(caller.uid);
+    VITRINE_TRY_ASSIGN(const pid_t pid,
+                       spawnProgram(m_context.libexecDir + "/vitrine-shim", { "trial" }, fds, cgroup.get()));
     return follow(pid, std::move(control.first), std::move(ticket),
                   { kTimeoutMs, "the mounts were not tried within eight seconds" });
 }

@@ -34,7 +34,7 @@ constexpr int kAllowed[]{
     SYS_unlinkat,       SYS_renameat,        SYS_renameat2, SYS_fchmod,        SYS_utimensat,
     SYS_getrandom,      SYS_getpid,          SYS_gettid,    SYS_clock_gettime, SYS_brk,
     SYS_munmap,         SYS_mremap,          SYS_madvise,   SYS_futex,         SYS_rt_sigreturn,
-    SYS_rt_sigprocmask, SYS_restart_syscall, SYS_exit,      SYS_exit_group,
+    SYS_rt_sigprocmask, SYS_restart_syscall, SYS_setitimer, SYS_exit,          SYS_exit_group,
 };
 
 constexpr sock_filter load(std::size_t offset)

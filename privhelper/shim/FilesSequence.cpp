@@ -5,6 +5,7 @@
 #include "core/ipc/FilesSocket.h"
 #include "core/ipc/Names.h"
 #include "privhelper/shim/ChildLink.h"
+#include "privhelper/shim/Deadline.h"
 #include "privhelper/shim/FilesConfinement.h"
 #include "privhelper/shim/FilesServer.h"
 #include "privhelper/shim/GivenFds.h"
@@ -166,6 +167,7 @@ Result<UniqueFd> keep(int fd)
 Result<std::uint64_t> restore(int layer, const std::string &path)
 {
     const auto goesOn = [] {
+        renewDeadline();
         pollfd helper{ kControlFd, 0, 0 };
         return ::poll(&helper, 1, 0) == 0;
     };
@@ -204,6 +206,7 @@ Result<std::uint64_t> restoreWhatIsAsked()
 
 int runFiles()
 {
+    renewDeadline();
     const bool isRunning = ::fcntl(kFilesInitFd, F_GETFD) >= 0;
     auto client = keep(kFilesClientFd);
     auto helper = keep(kControlFd);
@@ -224,6 +227,7 @@ int runFiles()
 
 int runRestore()
 {
+    renewDeadline();
     const auto restored = restoreWhatIsAsked();
     if (!restored) {
         (void)sendMessage(kControlFd, failedMessage("restore", restored.error()));

@@ -3,6 +3,7 @@
 
 #include "core/base/Try.h"
 #include "core/ipc/FilesSocket.h"
+#include "privhelper/shim/Deadline.h"
 #include "privhelper/shim/LayerChanges.h"
 #include "privhelper/shim/TreeRemover.h"
 #include "privhelper/sys/Mounts.h"
@@ -99,6 +100,7 @@ void FilesServer::run()
         | (m_roots.below ? ipc::kHasBelow : 0) | (m_roots.isRunning ? ipc::kIsRunning : 0);
     if (!ipc::sendFilesPacket(m_client.get(), ipc::encodeReply(hello)))
         return;
+    endDeadline();
     std::array<pollfd, 2> polled{ pollfd{ m_client.get(), POLLIN, 0 }, pollfd{ m_helper.get(), POLLIN, 0 } };
     for (;;) {
         if (::poll(polled.data(), polled.size(), -1) < 0 && errno != EINTR)
@@ -112,6 +114,7 @@ void FilesServer::run()
 
 bool FilesServer::isWanted() const
 {
+    renewDeadline();
     std::array<pollfd, 2> polled{ pollfd{ m_client.get(), 0, 0 }, pollfd{ m_helper.get(), POLLIN, 0 } };
     return ::poll(polled.data(), polled.size(), 0) == 0;
 }
@@ -124,7 +127,9 @@ bool FilesServer::serveOne()
     const auto request = ipc::decodeRequest(packet->bytes);
     if (!request)
         return false;
+    renewDeadline();
     auto answer = perform(*request);
+    endDeadline();
     if (!answer) {
         Answer refusal;
         refusal.reply.error = inWords(answer.error());
@@ -230,6 +235,7 @@ Result<FilesServer::Answer> FilesServer::more()
     Answer answer;
     std::size_t bytes = 0;
     for (;;) {
+        renewDeadline();
         std::optional<ipc::FileEntry> entry = std::exchange(m_held, std::nullopt);
         if (!entry) {
             auto next = m_entries->next();

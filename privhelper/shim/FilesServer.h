@@ -67,6 +67,7 @@ private:
     Result<Answer> rename(const ipc::FilesRequest &request);
     Result<Answer> setMode(const ipc::FilesRequest &request);
     void abandonUpload();
+    /// Asked now and then by what takes long.
     [[nodiscard]] bool isWanted() const;
 
     FilesRoots m_roots;

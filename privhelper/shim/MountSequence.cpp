@@ -158,6 +158,8 @@ Result<ShimMessage> serve(const ShimConfig &config, const Ids &ids, int link)
 Result<ShimMessage> addMount()
 {
     VITRINE_TRY(settleIn());
+    // The next helper looks once for what this one has been told to do, and must not be overtaken.
+    VITRINE_TRY(dieWithParent());
     VITRINE_TRY_ASSIGN(const std::string json, readConfig());
     VITRINE_TRY_ASSIGN(const ShimConfig config, configFromJson(json));
     if (config.spec.mounts.size() != 1)
@@ -217,6 +219,7 @@ Result<> refuseIfInUse(const UnmountConfig &config, const sys::MountLine &mount,
 Result<ShimMessage> removeMount()
 {
     VITRINE_TRY(settleIn());
+    VITRINE_TRY(dieWithParent());
     VITRINE_TRY_ASSIGN(const std::string json, readConfig());
     VITRINE_TRY_ASSIGN(const UnmountConfig config, unmountConfigFromJson(json));
     VITRINE_TRY_ASSIGN(const pid_t init, sys::pidOf(kInitPidFd));

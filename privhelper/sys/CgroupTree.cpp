@@ -31,12 +31,16 @@ namespace {
 constexpr std::array<const char *, 5> kControllers{ "cpu", "cpuset", "io", "memory", "pids" };
 constexpr const char *kUnitCgroup = "system.slice/vitrine-containers.service";
 constexpr const char *kHoldName = "hold"; // where the unit's own process sits (CgroupHold)
+constexpr const char *kJobsName = "jobs";
 constexpr const char *kShimName = "shim";
 constexpr const char *kPayloadName = "payload";
+/// Several of the largest jobs that the quotas allow, each of which bounds itself too.
+constexpr const char *kJobsMemory = "3221225472";
+constexpr const char *kJobsProcesses = "256";
 
 bool isValidId(std::string_view id)
 {
-    return !id.empty() && id.size() <= 64 && id != kHoldName
+    return !id.empty() && id.size() <= 64 && id != kHoldName && id != kJobsName
         && std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
@@ -183,6 +187,45 @@ Result<ContainerCgroup> CgroupTree::create(const std::string &id)
     made.payloadPath = fmt::format("{}/{}/{}", m_path, id, kPayloadName);
     undo.dismiss();
     return made;
+}
+
+Result<UniqueFd> CgroupTree::jobs(std::uint32_t uid)
+{
+    const auto has = [this](const char *controller) {
+        return std::ranges::find(m_controllers, controller) != m_controllers.end();
+    };
+    std::vector<std::pair<const char *, const char *>> limits;
+    std::string enabled;
+    if (has("memory")) {
+        limits.emplace_back("memory.max", kJobsMemory);
+        enabled += "+memory ";
+    }
+    if (has("pids")) {
+        limits.emplace_back("pids.max", kJobsProcesses);
+        enabled += "+pids";
+    }
+    if (limits.empty())
+        return failure(ErrorCode::Unsupported, "bounding what is done for a user: there is no controller for it");
+    auto all = makeDirectory(m_root.get(), kJobsName);
+    if (!all && all.error().code == ErrorCode::NameInUse)
+        all = openDirectory(m_root.get(), kJobsName);
+    if (!all)
+        return all;
+    VITRINE_TRY(writeControlFile(all->get(), "cgroup.subtree_control", enabled));
+    const std::string name = fmt::format("{}", uid);
+    auto one = makeDirectory(all->get(), name.c_str());
+    if (!one && one.error().code == ErrorCode::NameInUse)
+        return openDirectory(all->get(), name);
+    if (!one)
+        return one;
+    for (const auto &[file, text] : limits)
+        VITRINE_TRY(writeControlFile(one->get(), file, text));
+    return one;
+}
+
+void CgroupTree::dropJobs()
+{
+    (void)removeCgroup(m_root.get(), kJobsName);
 }
 
 Result<ContainerCgroup> CgroupTree::find(const std::string &id) const

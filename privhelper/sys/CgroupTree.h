@@ -5,6 +5,7 @@
 #include "core/base/UniqueFd.h"
 #include "core/spec/ContainerSpec.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,12 @@ public:
     /// Kills what is inside and removes the directories; an empty descriptor says that it is done, or was absent. While
     /// processes are still ending, it is the group's cgroup.events: call again when that raises POLLPRI.
     Result<UniqueFd> destroy(const std::string &id);
+
+    /// …/jobs/<uid>, bounded in memory and processes: for what the helper does for a user beside containers. Made when
+    /// it is not there yet; Unsupported where neither can be bounded.
+    Result<UniqueFd> jobs(std::uint32_t uid);
+    /// Those of all users in which nothing is done any more.
+    void dropJobs();
 
 private:
     UniqueFd m_root;

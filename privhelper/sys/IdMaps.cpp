@@ -67,13 +67,14 @@ Result<> writeIdMaps(pid_t pid, const plan::IdMap &uids, const plan::IdMap &gids
 
 Result<UniqueFd> makeMappingNamespace(const plan::IdMap &uids, const plan::IdMap &gids)
 {
-    // Only a process can carry a new namespace until its descriptor is open. This one shares our memory, as it does
-    // nothing for which ours would have to be copied.
+    // Only a process can carry a new namespace until its descriptor is open. This one shares our memory and our
+    // descriptors, as it does nothing for which they would have to be copied; and a copy of a descriptor has to be
+    // closed, for which the server of its file may let everybody wait.
     alignas(std::max_align_t) std::array<std::byte, 16 * 1024> stack;
     int pidFd = -1;
     pid_t self = ::getpid();
     const pid_t carrier = ::clone(carryNamespace, stack.data() + stack.size(),
-                                  CLONE_VM | CLONE_NEWUSER | CLONE_PIDFD | SIGCHLD, &self, &pidFd);
+                                  CLONE_VM | CLONE_FILES | CLONE_NEWUSER | CLONE_PIDFD | SIGCHLD, &self, &pidFd);
     if (carrier < 0)
         return failErrno(errno, "making a user namespace for a mapping");
     const UniqueFd carrierFd(pidFd);

@@ -163,11 +163,14 @@ Result<> installFilter()
     for (const int call : kAllowed)
         result |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0);
     // Memory, but none that can be run.
+    constexpr scmp_arg_cmp kNotToRun{ 2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0 };
     for (const int call : { SCMP_SYS(mmap), SCMP_SYS(mprotect) })
-        result |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+        result |= ::seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &kNotToRun);
     // Whiteouts, which overlayfs takes for "there is nothing"; no other device.
-    result |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(mknodat), 2,
-                                 SCMP_A2(SCMP_CMP_MASKED_EQ, S_IFMT, S_IFCHR), SCMP_A3(SCMP_CMP_EQ, 0));
+    constexpr std::array<scmp_arg_cmp, 2> kWhiteout{ scmp_arg_cmp{ 2, SCMP_CMP_MASKED_EQ, S_IFMT, S_IFCHR },
+                                                     scmp_arg_cmp{ 3, SCMP_CMP_EQ, 0, 0 } };
+    result |=
+        ::seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(mknodat), kWhiteout.size(), kWhiteout.data());
     result |= ::seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1); // for all threads
     if (result != 0)
         return failure(ErrorCode::ImageUnpackFailed, "making the unpacker's system-call filter failed");

@@ -93,11 +93,21 @@ private:
                  fmt::format("packing {}: {}", printable(name, 200), text ? printable(text, 200) : "it failed") };
     }
 
-    /// The directory itself, then its files, then the directories in it, each whole.
+    /// The directory itself, then its files, then the directories in it, each whole. None is open while those in it are
+    /// gone through, or the depth of a tree would be that of the table of descriptors.
     Result<> addDirectory(const std::string &path)
     {
-        if (path.size() > kMaxPath)
-            return failure(ErrorCode::LimitExceeded, "packing the files: they are nested too deep");
+        std::vector<std::string> directories;
+        VITRINE_TRY(addShallow(path, directories));
+        for (const auto &name : directories)
+            VITRINE_TRY(addDirectory(joined(path, name)));
+        return {};
+    }
+
+    /// All but the `directories`, which are left for later.
+    Result<> addShallow(const std::string &path, std::vector<std::string> &directories)
+    {
+        VITRINE_TRY(checkLength(path));
         VITRINE_TRY_ASSIGN(const auto directory, TreeReader::open(m_root, path));
         if (!directory)
             return {}; // gone since its parent was read
@@ -110,7 +120,6 @@ private:
         if (m_kind == PackKind::Layer && opaque != attributes.end() && opaque->second == "y")
             VITRINE_TRY(addMark(joined(path, ".wh..wh..opq")));
         VITRINE_TRY_ASSIGN(const auto names, directory->names());
-        std::vector<std::string> directories;
         for (const auto &name : names) {
             struct stat status = {};
             if (!directory->statOf(name, status))
@@ -120,9 +129,18 @@ private:
             else
                 VITRINE_TRY(addOther(*directory, name, joined(path, name), status));
         }
-        for (const auto &name : directories)
-            VITRINE_TRY(addDirectory(joined(path, name)));
         return {};
+    }
+
+    /// The kernel opens no longer one, and neither would whoever unpacks it.
+    static Result<> checkLength(std::string_view path)
+    {
+        if (path.size() <= kMaxPath)
+            return {};
+        return failure(ErrorCode::LimitExceeded,
+                       fmt::format("packing the files: folders are nested so deep that a path has more than {} bytes, "
+                                   "in \"{}\"",
+                                   kMaxPath, printable(path.substr(0, path.find('/')), 200)));
     }
 
     Result<> addOther(const TreeReader &directory, const std::string &name, const std::string &path,
@@ -248,6 +266,7 @@ private:
 
     Result<> putHeader(archive_entry *entry, std::string_view path)
     {
+        VITRINE_TRY(checkLength(path));
         // A warning is about a name that is no UTF-8, which it writes as it is.
         const int result = ::archive_write_header(m_tar.get(), entry);
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
@@ -310,6 +329,10 @@ private:
 Result<Finished> packTree(int directory, int output, PackKind kind,
                           const std::function<bool(const Progress &)> &progress)
 {
+    // The helper does not ask, as the server of the file's file system may not answer.
+    struct stat status = {};
+    if (::fstat(output, &status) != 0 || !S_ISREG(status.st_mode))
+        return failure(ErrorCode::ImageUnpackFailed, "writing the archive: it is not a regular file");
     return Packer(directory, output, kind, progress).run();
 }
 

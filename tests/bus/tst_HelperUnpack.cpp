@@ -29,6 +29,12 @@ private slots:
         QVERIFY(m_client->start(id));
     }
 
+    void unpackerRunsInTheCgroupOfItsUser()
+    {
+        createFromArchive("good");
+        QCOMPARE(m_rig->names("run-host/jobs"), std::vector<std::string>{ std::to_string(::geteuid()) });
+    }
+
     void refusedArchiveIsAFailedEnd()
     {
         const std::string id = createFromArchive("bad");

@@ -2,6 +2,7 @@
 // The files of real containers, running and not, seen and changed through the real helper.
 #include "privhelper/sys/Capabilities.h"
 #include "tests/kernel/FilesFixture.h"
+#include "tests/support/DeafServer.h"
 #include "tests/support/Sandbox.h"
 
 #include <QCoreApplication>
@@ -78,6 +79,7 @@ private slots:
     void copiesInAndOutOfARun();
     void showsAContainerOnThisComputersFiles();
     void showsAFolderAsRoot();
+    void rootThatDoesNotAnswerIsGivenUp();
     void tellsWhatTheLayerChanges();
     void restoresWhatLiesBelow();
     void opensNoDeviceNoFifoAndNothingOfTheKernel();
@@ -225,6 +227,31 @@ void TestFiles::showsAFolderAsRoot()
     QCOMPARE(text(folder + "/etc/issue"), std::string("of the folder\n"));
     const auto found = marks(link);
     QCOMPARE(found.size(), std::size_t{ 2 });
+}
+
+void TestFiles::rootThatDoesNotAnswerIsGivenUp()
+{
+    const std::string folder = m_fixture->path("deaf");
+    fs::create_directory(folder);
+    const test::DeafServer server(folder);
+    if (!server.isThere())
+        QSKIP("this computer has no FUSE");
+    test::BusClient &client = m_fixture->helper().client();
+    const std::string id =
+        client.create(test::specJson("deaf", R"("/bin/sh")", R"("root":{"kind":"folder","path":")" + folder + "\"}"));
+    m_made.push_back(id);
+    const UniqueFd given(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const test::Answer opened = client.verb(id, "OpenFiles", "a{sh}", 1, "root", given.get());
+    QVERIFY2(opened, opened.errorText.c_str());
+    gui::FilesLink link(opened.fd());
+    const auto begun = link.begin();
+    QVERIFY(!begun);
+    QCOMPARE(begun.error().code, ErrorCode::Timeout);
+    QVERIFY2(begun.error().what.find(folder) != std::string::npos, begun.error().what.c_str());
+    QVERIFY(m_fixture->waitForServers(0));
+    const test::Answer discarded = client.verb(id, "DiscardChanges", "a{sh}", 1, "root", given.get());
+    QCOMPARE(discarded.errorName, std::string("io.vitrine.Error.Timeout"));
+    QVERIFY2(discarded.errorText.find(folder) != std::string::npos, discarded.errorText.c_str());
 }
 
 void TestFiles::tellsWhatTheLayerChanges()

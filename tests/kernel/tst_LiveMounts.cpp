@@ -246,6 +246,47 @@ private slots:
         QCOMPARE(inside(0, "ls /docs | wc -l"), std::string("0\n"));
     }
 
+    void mountThatTheHelperHasNotHeardOfIsKnownAgain_data()
+    {
+        QTest::addColumn<bool>("isDone");
+        QTest::addRow("the helper dies after the mount") << true;
+        QTest::addRow("the helper dies before the mount") << false;
+    }
+    void mountThatTheHelperHasNotHeardOfIsKnownAgain()
+    {
+        QFETCH(bool, isDone);
+        start();
+        const std::string folder = ownFolder("docs");
+        // The helper sleeps from when the shim is started until it is killed.
+        QVERIFY(m_helper->runShimUnder(std::string("kill -STOP $PPID; ") + (isDone ? "" : "exec sleep 600;")));
+        const UniqueFd fd(::open(folder.c_str(), O_PATH | O_CLOEXEC));
+        const std::string json = spec::mountToJson(bindOf(folder, "/run/docs"));
+        client().begin("/io/vitrine/Helper1/container/" + m_id, "io.vitrine.Container1", "AddMount", "sa{sh}b",
+                       json.c_str(), 1, "mount:0", fd.get(), 0);
+        const auto isStopped = [this] {
+            return readText("/proc/" + std::to_string(m_helper->rig().helperPid()) + "/stat").find(") T ")
+                != std::string::npos;
+        };
+        QTRY_VERIFY(isStopped());
+        const auto isMounted = [this] { return readText(m_initMounts).find("/run/docs ") != std::string::npos; };
+        if (isDone)
+            QTRY_VERIFY(isMounted());
+        else
+            QVERIFY(!isMounted());
+        m_helper->rig().killHelper();
+        QVERIFY(m_helper->runShimUnder("exec"));
+        QVERIFY(m_helper->rig().startHelper());
+        QTRY_COMPARE(client().property(m_id, "State"), std::string("running"));
+        if (isDone) {
+            QTRY_COMPARE(states().size(), std::size_t{ 1 });
+            QVERIFY(states()[0].now);
+            test::Answer removed{ "not tried", {}, {} };
+            QTRY_VERIFY2(removed || (removed = remove("/run/docs")), removed.errorText.c_str());
+            QVERIFY(!isMounted());
+        }
+        QVERIFY(states().empty());
+    }
+
     void pausedContainerTakesAMount()
     {
         start();
@@ -281,6 +322,7 @@ private:
         QVERIFY(!m_id.empty());
         const auto started = client().start(m_id);
         QVERIFY2(started, started.errorText.c_str());
+        m_initMounts = "/proc/" + client().property(m_id, "InitPid") + "/mountinfo";
     }
 
     /// 0700 and of the owner, with a note in it.
@@ -335,6 +377,7 @@ private:
 
     std::unique_ptr<RealHelper> m_helper;
     std::string m_hostMounts;
+    std::string m_initMounts; ///< where the kernel lists those of the container
     std::string m_id;
 };
 

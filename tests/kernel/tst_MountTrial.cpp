@@ -4,12 +4,12 @@
 #include "core/spec/MountVerdict.h"
 #include "core/spec/SpecJson.h"
 #include "tests/kernel/RealHelper.h"
+#include "tests/support/DeafServer.h"
 #include "tests/support/Sandbox.h"
 
 #include <QElapsedTimer>
 
 #include <fcntl.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -20,36 +20,11 @@
 
 using namespace vitrine;
 using namespace vitrine::tests;
+using vitrine::test::DeafServer;
 
 namespace {
 
 constexpr uid_t kOwner = 1000;
-
-/// A FUSE file system that answers the first question and no other.
-class DeafServer {
-public:
-    explicit DeafServer(const std::string &place)
-        : m_place(place)
-        , m_device(::open("/dev/fuse", O_RDWR | O_CLOEXEC))
-    {
-        const std::string options =
-            "fd=" + std::to_string(m_device.get()) + ",rootmode=40000,user_id=0,group_id=0,allow_other";
-        m_isThere = m_device && ::mount("deaf", place.c_str(), "fuse", MS_NOSUID | MS_NODEV, options.c_str()) == 0;
-    }
-    ~DeafServer()
-    {
-        m_device.reset(); // whoever waits is let go
-        ::umount2(m_place.c_str(), MNT_DETACH);
-    }
-    DeafServer(const DeafServer &) = delete;
-    DeafServer &operator=(const DeafServer &) = delete;
-    [[nodiscard]] bool isThere() const { return m_isThere; }
-
-private:
-    std::string m_place;
-    UniqueFd m_device;
-    bool m_isThere = false;
-};
 
 /// All that a trial could change of a folder. Its own look notes no access.
 std::string stateOf(const std::string &folder)

@@ -58,6 +58,7 @@ private slots:
     void cpuLimitHolds();
     void diskLimitHolds();
     void missingControllersAreNamed();
+    void jobsOfAUserAreBounded();
     void holdKeepsACgroupThatHoldsNoProcess();
     void holdTellsWhenAContainerHasEnded();
     void deviceProgramHoldsInTheKernel();
@@ -209,6 +210,31 @@ void TestSysCgroups::limitsAreReadBack()
     wrong.cpusetCpus = "100000";
     QVERIFY(!applyLimits(made->payload.get(), nullptr, wrong));
     QCOMPARE(readControlFile(made->payload.get(), "cpu.max").value(), std::string("max 100000"));
+}
+
+void TestSysCgroups::jobsOfAUserAreBounded()
+{
+    if (!hasController("pids") && !hasController("memory")) {
+        QCOMPARE(m_tree->jobs(1000).error().code, ErrorCode::Unsupported);
+        QVERIFY(m_tree->list().empty());
+        QSKIP("neither controller here; the micro-VM runs the rest");
+    }
+    const auto jobs = m_tree->jobs(1000);
+    QVERIFY2(jobs, jobs ? "" : jobs.error().what.c_str());
+    if (hasController("pids"))
+        QCOMPARE(readControlFile(jobs->get(), "pids.max").value_or(""), std::string("256"));
+    if (hasController("memory"))
+        QCOMPARE(readControlFile(jobs->get(), "memory.max").value_or(""), std::string("3221225472"));
+    QVERIFY(m_tree->jobs(1000));
+    QVERIFY(m_tree->jobs(1001));
+    const pid_t child = leaveInside(jobs->get());
+    QTRY_COMPARE(readControlFile(jobs->get(), "cgroup.procs").value_or(""), std::to_string(child));
+    // They are no containers, which a helper that starts would end.
+    QVERIFY(m_tree->list().empty());
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    m_tree->dropJobs();
+    QVERIFY(!readControlFile(jobs->get(), "cgroup.procs"));
 }
 
 void TestSysCgroups::pidsLimitHolds()

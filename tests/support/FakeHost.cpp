@@ -110,6 +110,14 @@ Result<UniqueFd> FakeHost::destroyCgroup(const std::string &id)
     return UniqueFd();
 }
 
+UniqueFd FakeHost::jobCgroup(std::uint32_t uid)
+{
+    const std::string path = m_root + "/jobs/" + std::to_string(uid);
+    fs::create_directories(path);
+    auto made = openDirectory(path);
+    return made ? std::move(*made) : UniqueFd();
+}
+
 Result<> FakeHost::applyLimits(int payloadFd, const spec::Limits *, const spec::Limits &wanted)
 {
     if (wanted.cpusetCpus == "63")

@@ -20,6 +20,7 @@ public:
     std::vector<std::string> cgroups() override;
     Result<bool> isOfContainer(const std::string &id, pid_t pid) override;
     Result<UniqueFd> destroyCgroup(const std::string &id) override;
+    UniqueFd jobCgroup(std::uint32_t uid) override;
     Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted) override;
     Result<UniqueFd> setFrozen(int payloadFd, bool frozen) override;
     Result<> killAll(int payloadFd) override;

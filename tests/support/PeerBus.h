@@ -113,6 +113,7 @@ public:
     /// It has ended by itself within five seconds.
     bool helperEnds();
     [[nodiscard]] pid_t helperPid() const { return static_cast<pid_t>(m_helper.processId()); }
+    [[nodiscard]] pid_t busPid() const { return static_cast<pid_t>(m_bus.processId()); }
     [[nodiscard]] std::string address() const;
     [[nodiscard]] std::unique_ptr<BusClient> client(uid_t uid = 0) const;
     [[nodiscard]] const TempTree &tree() const { return m_tree; }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -67,6 +68,29 @@ SilentFile::~SilentFile()
     m_device.reset();
 }
 
+void SilentFile::letOnlyClose(std::vector<pid_t> pids)
+{
+    const std::lock_guard lock(m_mutex);
+    m_closers = std::move(pids);
+    m_closers.push_back(::getpid());
+}
+
+std::vector<pid_t> SilentFile::waitInClose() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_closing;
+}
+
+/// The kernel says which thread asks, and that of a program with one thread is the process.
+bool SilentFile::mayClose(pid_t pid)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_closers.empty() || std::ranges::find(m_closers, pid) != m_closers.end())
+        return true;
+    m_closing.push_back(pid);
+    return false;
+}
+
 void SilentFile::serve()
 {
     std::array<char, FUSE_MIN_READ_BUFFER * 32> request{};
@@ -94,7 +118,8 @@ void SilentFile::serve()
             answer(m_device.get(), header.unique, 0, fuse_open_out{}, sizeof(fuse_open_out));
             break;
         case FUSE_FLUSH:
-            answer(m_device.get(), header.unique, -ENOSYS, header, 0);
+            if (mayClose(static_cast<pid_t>(header.pid)))
+                answer(m_device.get(), header.unique, 0, header, 0);
             break;
         case FUSE_RELEASE:
             answer(m_device.get(), header.unique, 0, header, 0);

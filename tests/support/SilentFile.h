@@ -3,8 +3,12 @@
 
 #include "core/base/UniqueFd.h"
 
+#include <sys/types.h>
+
 #include <atomic>
+#include <mutex>
 #include <thread>
+#include <vector>
 
 namespace vitrine::test {
 
@@ -21,14 +25,22 @@ public:
     [[nodiscard]] int fd() const { return m_file.get(); }
     /// Questions that are left open.
     [[nodiscard]] int unanswered() const { return m_unanswered; }
+    /// From now on only these processes may close it; every other one waits. This one always may.
+    void letOnlyClose(std::vector<pid_t> pids);
+    /// Processes that wait in a close.
+    [[nodiscard]] std::vector<pid_t> waitInClose() const;
 
 private:
     void serve();
+    bool mayClose(pid_t pid);
 
     UniqueFd m_device;
     UniqueFd m_file;
     std::atomic<int> m_unanswered = 0;
     std::atomic<bool> m_isOver = false;
+    mutable std::mutex m_mutex;
+    std::vector<pid_t> m_closers; ///< empty: everybody
+    std::vector<pid_t> m_closing;
     std::thread m_server;
 };
 

@@ -337,6 +337,20 @@ private slots:
         QVERIFY(packedOnce(packed) == packed);
     }
 
+    void packsIntoPlainFilesOnly()
+    {
+        const Workplace place;
+        const UniqueFd directory(::open(place.path(".").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        int ends[2] = { -1, -1 };
+        QCOMPARE(::pipe2(ends, O_CLOEXEC), 0);
+        const UniqueFd reading(ends[0]);
+        const UniqueFd writing(ends[1]);
+        const auto done =
+            packTree(directory.get(), writing.get(), PackKind::Plain, [](const Progress &) { return true; });
+        QVERIFY(!done);
+        QVERIFY(done.error().what.find("not a regular file") != std::string::npos);
+    }
+
     void aPlainPackHasNoMarks()
     {
         const Workplace place;

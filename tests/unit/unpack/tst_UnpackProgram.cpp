@@ -36,28 +36,20 @@ public:
     {
         m_tree.write("archive", archive);
         m_tree.makeDirectory("root");
-        const UniqueFd file(::open(m_tree.path("archive").c_str(), O_RDONLY | O_CLOEXEC));
-        const UniqueFd root(::open(m_tree.path("root").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        int ends[2];
-        if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-            qFatal("socketpair");
-        m_status.reset(ends[0]);
-        const UniqueFd theirs(ends[1]);
-        posix_spawn_file_actions_t actions;
-        ::posix_spawn_file_actions_init(&actions);
-        // Over 5 first: a descriptor must not be closed by the one before it.
-        ::posix_spawn_file_actions_adddup2(&actions, file.get(), 103);
-        ::posix_spawn_file_actions_adddup2(&actions, root.get(), 104);
-        ::posix_spawn_file_actions_adddup2(&actions, theirs.get(), 105);
-        for (const int fd : { kArchiveFd, kDestinationFd, kStatusFd })
-            ::posix_spawn_file_actions_adddup2(&actions, 100 + fd, fd);
-        std::string program = VITRINE_UNPACK;
-        std::string base = std::to_string(kBase);
-        char *argv[]{ program.data(), base.data(), nullptr };
-        char *environment[]{ nullptr };
-        if (::posix_spawn(&m_pid, program.c_str(), &actions, nullptr, argv, environment) != 0)
-            qFatal("posix_spawn");
-        ::posix_spawn_file_actions_destroy(&actions);
+        start({});
+    }
+    /// Of `depth` folders, each in the one before; the archive is packed from them.
+    Run(std::size_t depth, const std::string &name)
+    {
+        m_tree.write("archive", "");
+        m_tree.makeDirectory("root");
+        UniqueFd at(::open(m_tree.path("root").c_str(), O_PATH | O_CLOEXEC));
+        for (std::size_t i = 0; i < depth; ++i) {
+            ::mkdirat(at.get(), name.c_str(), 0755);
+            at.reset(::openat(at.get(), name.c_str(), O_PATH | O_CLOEXEC));
+        }
+        const UniqueFd file(::openat(at.get(), "file", O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+        start({ "pack", "plain" });
     }
     ~Run()
     {
@@ -95,6 +87,35 @@ public:
     [[nodiscard]] std::string path(const char *name) const { return m_tree.path(std::string("root/") + name); }
 
 private:
+    void start(std::vector<std::string> words)
+    {
+        const UniqueFd file(::open(m_tree.path("archive").c_str(), O_RDWR | O_CLOEXEC));
+        const UniqueFd root(::open(m_tree.path("root").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        int ends[2];
+        if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+            qFatal("socketpair");
+        m_status.reset(ends[0]);
+        const UniqueFd theirs(ends[1]);
+        posix_spawn_file_actions_t actions;
+        ::posix_spawn_file_actions_init(&actions);
+        // Over 5 first: a descriptor must not be closed by the one before it.
+        ::posix_spawn_file_actions_adddup2(&actions, file.get(), 103);
+        ::posix_spawn_file_actions_adddup2(&actions, root.get(), 104);
+        ::posix_spawn_file_actions_adddup2(&actions, theirs.get(), 105);
+        for (const int fd : { kArchiveFd, kDestinationFd, kStatusFd })
+            ::posix_spawn_file_actions_adddup2(&actions, 100 + fd, fd);
+        std::string program = VITRINE_UNPACK;
+        std::string base = std::to_string(kBase);
+        std::vector<char *> argv{ program.data(), base.data() };
+        for (std::string &word : words)
+            argv.push_back(word.data());
+        argv.push_back(nullptr);
+        char *environment[]{ nullptr };
+        if (::posix_spawn(&m_pid, program.c_str(), &actions, nullptr, argv.data(), environment) != 0)
+            qFatal("posix_spawn");
+        ::posix_spawn_file_actions_destroy(&actions);
+    }
+
     test::TempTree m_tree;
     UniqueFd m_status;
     pid_t m_pid = -1;
@@ -198,6 +219,25 @@ private slots:
         QVERIFY(run.nextMessage());
         run.closeStatus();
         QVERIFY(run.wait() != 0);
+    }
+
+    void packsFoldersNestedDeeperThanThereAreDescriptors()
+    {
+        Run run(200, "folder");
+        const auto message = run.finalMessage();
+        QVERIFY(message);
+        const auto *error = std::get_if<Error>(&*message);
+        QVERIFY2(error == nullptr, error == nullptr ? "" : error->what.c_str());
+        QCOMPARE(std::get<Finished>(*message).entries, std::uint64_t(202));
+    }
+
+    void pathThatNobodyCouldOpenIsRefusedByName()
+    {
+        Run run(100, "top" + std::string(60, 'x'));
+        const auto message = run.finalMessage();
+        QVERIFY(message && std::holds_alternative<Error>(*message));
+        QCOMPARE(std::get<Error>(*message).code, ErrorCode::LimitExceeded);
+        QVERIFY(std::get<Error>(*message).what.find("\"topxxx") != std::string::npos);
     }
 
     void onTermItWaitsForItsChild()
