@@ -60,6 +60,8 @@ public:
     void openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
     void restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply) override;
     void cancelPreparing(const QString &id, Reply<void> reply) override;
+    void commitContainer(const QString &id, const spec::CommitRequest &request, Reply<QString> reply) override;
+    void exportContainer(const QString &id, UniqueFd out, Reply<void> reply) override;
     void systemReport(Reply<ipc::SystemReport> reply) override;
 
     void importImage(const QStringList &names, UniqueFd archive, Reply<QString> reply) override;
@@ -67,6 +69,7 @@ public:
     void untagImage(const QString &id, const QString &name, Reply<void> reply) override;
     void removeImage(const QString &id, Reply<void> reply) override;
     void cancelImport(const QString &id, Reply<void> reply) override;
+    void exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply) override;
     void pruneImages(Prune prune, Reply<PruneReport> reply) override;
 
     void createVolume(const QString &name, const QString &owner, Reply<QString> reply) override;

@@ -67,12 +67,16 @@ Result<int> runResume(Session &session, Words words);
 Result<int> runRestart(Session &session, Words words);
 Result<int> runRemove(Session &session, Words words);
 Result<int> runRename(Session &session, Words words);
+// CommitCommands.cpp
+Result<int> runCommit(Session &session, Words words);
+Result<int> runExport(Session &session, Words words);
 // MountCommand.cpp
 Result<int> runMount(Session &session, Words words);
 /// Says of each bind mount that cannot be used as it is meant why not, and what would help.
 void complainAboutMounts(Session &session, const spec::ContainerSpec &spec);
 
 extern const std::span<const OptionInfo> kPsOptions, kInspectOptions, kStatsOptions, kLogsOptions, kCheckOptions,
-    kTimeOptions, kKillOptions, kDiffOptions, kRemoveOptions, kVolumeOptions, kImageOptions, kMountOptions;
+    kTimeOptions, kKillOptions, kDiffOptions, kRemoveOptions, kVolumeOptions, kImageOptions, kMountOptions,
+    kCommitOptions;
 
 } // namespace vitrine::gui

@@ -119,6 +119,8 @@ const sd_bus_vtable ContainerObject::kVtable[] = {
     VITRINE_METHOD(RestoreFile, "a{sh}s", SD_BUS_PARAM(sources) SD_BUS_PARAM(path), "t", SD_BUS_PARAM(removed)),
     VITRINE_METHOD(DiscardChanges, "a{sh}", SD_BUS_PARAM(sources), "t", SD_BUS_PARAM(removed)),
     VITRINE_METHOD(Cancel, "", "", "", ""),
+    VITRINE_METHOD(Commit, "s", SD_BUS_PARAM(request), "o", SD_BUS_PARAM(image)),
+    VITRINE_METHOD(Export, "a{sh}h", SD_BUS_PARAM(sources) SD_BUS_PARAM(out), "", ""),
     SD_BUS_VTABLE_END,
 };
 

@@ -40,6 +40,9 @@ private:
     Result<> onDiscardChanges(sd_bus_message *message);
     Result<> restore(sd_bus_message *message, daemon::Sources sources, const std::string &path);
     Result<> onCancel(sd_bus_message *message);
+    // ContainerImages.cpp
+    Result<> onCommit(sd_bus_message *message);
+    Result<> onExport(sd_bus_message *message);
 
     daemon::Manager &m_manager;
 };

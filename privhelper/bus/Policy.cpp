@@ -48,6 +48,8 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kContainerInterface, "RestoreFile", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "DiscardChanges", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Cancel", kActionManage, Turn::Any },
+    { ipc::kContainerInterface, "Commit", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "Export", kActionManage, Turn::Alone },
 };
 
 } // namespace

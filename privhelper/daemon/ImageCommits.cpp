@@ -41,9 +41,10 @@ Result<> Images::startReading(const Image &image, ImageDraft draft, Quota::Ticke
     Import import;
     VITRINE_TRY_ASSIGN(import.packed, m_store.makeScratch({ image.ownerUid(), id }));
     import.names = draft.names;
+    const std::vector<UniqueFd> none;
     const bool isOneLayer = draft.trees.size() == 1;
-    TreeProgram program = packProgram(m_context, argumentsOf(draft), import.packed.get(), draft.trees.front().get(),
-                                      isOneLayer ? std::vector<UniqueFd>() : std::exchange(draft.trees, {}));
+    const TreeProgram program = packProgram(m_context, argumentsOf(draft), import.packed.get(),
+                                            draft.trees.front().get(), isOneLayer ? none : draft.trees);
     TreeJob::Events events{
         [this, id](const unpack::Progress &progress) { onProgress(id, progress); },
         [this, id, ticket](const Result<unpack::Finished> &packed) { onRead(id, packed, ticket); },

@@ -109,6 +109,7 @@ std::string runStateToJson(const RunState &run)
                       { "startedAtUs", run.startedAtUs },
                       { "initPid", run.initPid },
                       { "isPaused", run.isPaused },
+                      { "isHeld", run.isHeld },
                       { "isNetworked", run.isNetworked },
                       { "address", run.address },
                       { "mounts", std::move(mounts) },
@@ -125,6 +126,7 @@ Result<RunState> runStateFromJson(std::string_view text)
     reader.read("startedAtUs", run.startedAtUs);
     reader.read("initPid", run.initPid);
     reader.read("isPaused", run.isPaused);
+    reader.read("isHeld", run.isHeld);
     reader.read("isNetworked", run.isNetworked);
     reader.read("address", run.address);
     std::string display;

@@ -47,6 +47,8 @@ public:
     /// Timeout, running again, when not everything inside has come to rest within two seconds.
     void pause(Done<> done);
     Result<> resume();
+    /// pause(), of which the next helper knows that no person has wished it.
+    void hold(Done<> done);
     void openConsole(Done<UniqueFd> done);
     /// RunMounts.cpp. Remembers what has been done; on failure only this helper knows.
     Result<> addMount(RunMount mounted);
