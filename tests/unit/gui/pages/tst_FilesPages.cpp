@@ -247,6 +247,7 @@ void TestFilesPages::savesAsAnImage()
     QVERIFY(save && !save->isEnabled() && !save->toolTip().isEmpty());
     info.spec.root = { spec::RootKind::Image, "debian:12" };
     page.setContainer(info);
+    m_backend->addContainer(info);
     QVERIFY(save->isEnabled() && button(page, QStringLiteral("Export…"))->isEnabled());
     save->click();
     auto *dialog = page.findChild<NameDialog *>();
