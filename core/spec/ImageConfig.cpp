@@ -34,6 +34,7 @@ constexpr std::size_t kMaxLabels = 1024;
 constexpr std::size_t kMaxLabelName = 1024;
 constexpr std::size_t kMaxLabelBytes = 1024 * 1024; // of all together: build packs keep their notes there
 constexpr std::size_t kMaxHistory = 1024;
+constexpr std::size_t kMaxAuthorBytes = 1024;
 constexpr std::size_t kMaxWord = 32; // architecture, variant, system, signal
 constexpr std::uint64_t kHighestId = 4'294'967'294; // (uid_t)-1 means "none"
 constexpr unsigned kHighestPort = 65'535;
@@ -145,8 +146,9 @@ void checkHistory(Problems &problems, const std::vector<ImageHistory> &history)
 {
     problems.unless(history.size() <= kMaxHistory, "history", fmt::format("must have at most {} rows", kMaxHistory));
     for (const auto &step : history)
-        problems.unless(step.createdBy.size() <= kMaxCreatedByBytes && isText(step.createdBy), "history",
-                        "a step is too long or no text");
+        problems.unless(step.createdBy.size() <= kMaxCreatedByBytes && isText(step.createdBy)
+                            && step.comment.size() <= kMaxCreatedByBytes && isText(step.comment),
+                        "history", "a step is too long or no text");
 }
 
 json configValue(const ImageConfig &config)
@@ -171,10 +173,15 @@ json configValue(const ImageConfig &config)
     put("os", config.os);
     if (config.createdUs != 0)
         object["createdUs"] = config.createdUs;
-    for (const auto &step : config.history)
-        object["history"].push_back({ { "createdBy", step.createdBy },
-                                      { "createdUs", step.createdUs },
-                                      { "isEmptyLayer", step.isEmptyLayer } });
+    for (const auto &step : config.history) {
+        json row{ { "createdBy", step.createdBy },
+                  { "createdUs", step.createdUs },
+                  { "isEmptyLayer", step.isEmptyLayer } };
+        if (!step.comment.empty())
+            row["comment"] = step.comment;
+        object["history"].push_back(std::move(row));
+    }
+    put("author", config.author);
     return object;
 }
 
@@ -214,8 +221,10 @@ void readConfig(JsonObject &object, ImageConfig &config, std::vector<std::string
         row.read("createdBy", step.createdBy);
         row.read("createdUs", step.createdUs);
         row.read("isEmptyLayer", step.isEmptyLayer);
+        row.read("comment", step.comment);
         row.refuseUnknownKeys();
     });
+    object.read("author", config.author);
     object.refuseUnknownKeys();
     for (auto &problem : problemsOf(config))
         problems.push_back(std::move(problem));
@@ -283,6 +292,8 @@ std::vector<std::string> problemsOf(const ImageConfig &config)
                     "must be a short word");
     problems.unless(isWord(config.os, "_.-"), "os", "must be a short word");
     checkHistory(problems, config.history);
+    problems.unless(config.author.size() <= kMaxAuthorBytes && isText(config.author), "author",
+                    "is too long or no text");
     return problems.take();
 }
 

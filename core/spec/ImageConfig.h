@@ -17,6 +17,7 @@ struct ImageHistory {
     std::string createdBy; ///< the command, at most kMaxCreatedByBytes
     std::uint64_t createdUs = 0; ///< since 1970, 0 when not known
     bool isEmptyLayer = false; ///< it only changed the configuration
+    std::string comment; ///< mostly empty
     bool operator==(const ImageHistory &) const = default;
 };
 
@@ -37,6 +38,7 @@ struct ImageConfig {
     std::string os; ///< "linux"
     std::uint64_t createdUs = 0; ///< since 1970, 0 when not known
     std::vector<ImageHistory> history; ///< oldest first
+    std::string author; ///< mostly empty
     bool operator==(const ImageConfig &) const = default;
 };
 

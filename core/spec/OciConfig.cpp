@@ -20,6 +20,7 @@ using nlohmann::json;
 namespace {
 
 constexpr JsonCaps kCaps{ kMaxImageJsonBytes, 64 };
+constexpr std::size_t kMaxAuthor = 1024;
 constexpr std::string_view kDigestPrefix = "sha256:";
 
 /// Writers in Go say null for a list that is empty.
@@ -197,6 +198,8 @@ void readHistory(JsonObject &object, std::vector<ImageHistory> &history)
         step.createdBy = beginningOf(std::move(step.createdBy), kMaxCreatedByBytes);
         step.createdUs = readTime(row, "created");
         row.read("empty_layer", step.isEmptyLayer);
+        row.read("comment", step.comment);
+        step.comment = beginningOf(std::move(step.comment), kMaxCreatedByBytes);
     });
 }
 
@@ -236,6 +239,8 @@ Result<OciConfig> configFromOci(std::string_view text)
     object.read("variant", config.variant);
     object.read("os", config.os);
     config.createdUs = readTime(object, "created");
+    object.read("author", config.author);
+    config.author = beginningOf(std::move(config.author), kMaxAuthor);
     readLayers(object, oci.diffIds);
     if (value.is_object() && value.contains("history")) {
         if (value["history"].is_array())
@@ -265,6 +270,8 @@ std::string toOci(const OciConfig &oci)
                  { "rootfs", std::move(rootfs) } };
     if (!config.variant.empty())
         object["variant"] = config.variant;
+    if (!config.author.empty())
+        object["author"] = config.author;
     if (config.createdUs != 0)
         object["created"] = formatUtcTime(config.createdUs);
     for (const auto &step : config.history) {
@@ -273,6 +280,8 @@ std::string toOci(const OciConfig &oci)
             row["created"] = formatUtcTime(step.createdUs);
         if (step.isEmptyLayer)
             row["empty_layer"] = true;
+        if (!step.comment.empty())
+            row["comment"] = step.comment;
         object["history"].push_back(std::move(row));
     }
     return dumpJson(object);

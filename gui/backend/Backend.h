@@ -8,6 +8,7 @@
 #include "core/ipc/SystemReport.h"
 #include "core/spec/ContainerSpec.h"
 #include "core/spec/ExecSpec.h"
+#include "core/spec/ImageCommit.h"
 #include "core/spec/MountStates.h"
 #include "core/spec/MountVerdict.h"
 #include "core/spec/SpecChanges.h"
@@ -107,6 +108,10 @@ public:
     virtual void updateSpec(const QString &id, const spec::ContainerSpec &spec, Reply<void> reply) = 0;
     /// Takes back what waits.
     virtual void revertSpec(const QString &id, Reply<void> reply) = 0;
+    /// The new image's id, at once, in state Importing.
+    virtual void commitContainer(const QString &id, const spec::CommitRequest &request, Reply<QString> reply) = 0;
+    /// A tar of all its files into an empty file; cancelPreparing() gives it up.
+    virtual void exportContainer(const QString &id, UniqueFd out, Reply<void> reply) = 0;
     virtual void systemReport(Reply<ipc::SystemReport> reply) = 0;
 
     /// The new id, at once, of an image in state Importing. Without names the archive's own are taken.
@@ -115,6 +120,8 @@ public:
     virtual void untagImage(const QString &id, const QString &name, Reply<void> reply) = 0;
     virtual void removeImage(const QString &id, Reply<void> reply) = 0;
     virtual void cancelImport(const QString &id, Reply<void> reply) = 0;
+    /// "oci-archive", "docker-archive" or "rootfs" into an empty file; cancelImport() gives it up.
+    virtual void exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply) = 0;
     virtual void pruneImages(Prune prune, Reply<PruneReport> reply) = 0;
 
     virtual void createVolume(const QString &name, const QString &owner, Reply<QString> reply) = 0; ///< the new id

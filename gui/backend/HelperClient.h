@@ -62,6 +62,8 @@ public:
     void cancelPreparing(const QString &id, Reply<void> reply) override;
     void updateSpec(const QString &id, const spec::ContainerSpec &spec, Reply<void> reply) override;
     void revertSpec(const QString &id, Reply<void> reply) override;
+    void commitContainer(const QString &id, const spec::CommitRequest &request, Reply<QString> reply) override;
+    void exportContainer(const QString &id, UniqueFd out, Reply<void> reply) override;
     void systemReport(Reply<ipc::SystemReport> reply) override;
 
     void importImage(const QStringList &names, UniqueFd archive, Reply<QString> reply) override;
@@ -69,6 +71,7 @@ public:
     void untagImage(const QString &id, const QString &name, Reply<void> reply) override;
     void removeImage(const QString &id, Reply<void> reply) override;
     void cancelImport(const QString &id, Reply<void> reply) override;
+    void exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply) override;
     void pruneImages(Prune prune, Reply<PruneReport> reply) override;
 
     void createVolume(const QString &name, const QString &owner, Reply<QString> reply) override;

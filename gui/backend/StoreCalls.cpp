@@ -114,6 +114,32 @@ void HelperClient::cancelImport(const QString &id, Reply<void> reply)
     callPlain(m_images, id, "Cancel", {}, std::move(reply));
 }
 
+void HelperClient::exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply)
+{
+    callPlain(m_images, id, "Export", { format, descriptor(out) }, std::move(reply));
+}
+
+void HelperClient::commitContainer(const QString &id, const spec::CommitRequest &request, Reply<QString> reply)
+{
+    QStringList names;
+    for (const std::string &name : request.names)
+        names += QString::fromStdString(name);
+    whenAnswered<QString>(callObject(m_containers, id, "Commit", { QString::fromStdString(spec::toJson(request)) }),
+                          this, std::move(reply), kPath, [this, names](const QDBusMessage &answer) -> Result<QString> {
+                              ImageInfo info;
+                              info.id = idIn(answer);
+                              info.names = names;
+                              info.importedAtUs = nowUs();
+                              m_images.add(info);
+                              return info.id;
+                          });
+}
+
+void HelperClient::exportContainer(const QString &id, UniqueFd out, Reply<void> reply)
+{
+    callPlain(m_containers, id, "Export", { QVariant::fromValue(DescriptorMap()), descriptor(out) }, std::move(reply));
+}
+
 void HelperClient::pruneImages(Prune prune, Reply<PruneReport> reply)
 {
     whenAnswered<PruneReport>(callManager("PruneImages", { prune == Prune::Report }), this, std::move(reply), kText,

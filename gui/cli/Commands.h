@@ -69,12 +69,16 @@ Result<int> runRename(Session &session, Words words);
 // UpdateCommand.cpp
 Result<int> runSet(Session &session, Words words);
 Result<int> runUpdate(Session &session, Words words);
+// CommitCommands.cpp
+Result<int> runCommit(Session &session, Words words);
+Result<int> runExport(Session &session, Words words);
 // MountCommand.cpp
 Result<int> runMount(Session &session, Words words);
 /// Says of each bind mount that cannot be used as it is meant why not, and what would help.
 void complainAboutMounts(Session &session, const spec::ContainerSpec &spec);
 
 extern const std::span<const OptionInfo> kPsOptions, kInspectOptions, kStatsOptions, kLogsOptions, kCheckOptions,
-    kTimeOptions, kKillOptions, kDiffOptions, kRemoveOptions, kVolumeOptions, kImageOptions, kMountOptions;
+    kTimeOptions, kKillOptions, kDiffOptions, kRemoveOptions, kVolumeOptions, kImageOptions, kMountOptions,
+    kCommitOptions;
 
 } // namespace vitrine::gui

@@ -23,6 +23,7 @@ namespace {
 
 constexpr OptionInfo kImageList[]{
     { "dry-run", 'n', "", "prune: say what would go, and leave it" },
+    { "format", 0, "FORMAT", "export: oci-archive, the rule, docker-archive, or rootfs for the files alone" },
     { "json", 0, "", "ls, inspect, prune: for programs" },
     { "quiet", 'q', "", "ls: only the ids" },
 };
@@ -241,8 +242,8 @@ struct Verb {
 };
 
 constexpr Verb kVerbs[]{
-    { "import", import }, { "pull", pull }, { "ls", list },     { "inspect", inspect },
-    { "rm", remove },     { "tag", tag },   { "untag", untag }, { "prune", prune },
+    { "import", import }, { "pull", pull },   { "ls", list },     { "inspect", inspect },    { "rm", remove },
+    { "tag", tag },       { "untag", untag }, { "prune", prune }, { "export", exportImage },
 };
 
 } // namespace
@@ -257,8 +258,8 @@ Result<int> runImage(Session &session, Words words)
     if (verb == std::end(kVerbs))
         return failure(
             ErrorCode::InvalidArgs,
-            fmt::format("There is no `vitrine image {}`: import, pull, ls, inspect, rm, tag, untag and prune "
-                        "are what can be done",
+            fmt::format("There is no `vitrine image {}`: import, pull, ls, inspect, rm, tag, untag, prune and "
+                        "export are what can be done",
                         printable(words[0])));
     VITRINE_TRY_ASSIGN(const Arguments arguments, parseArguments(kImageOptions, words.subspan(1)));
     return verb->run(session, arguments);

@@ -19,34 +19,6 @@ namespace vitrine::gui {
 
 namespace {
 
-/// One line that is written over and over, when it is on a terminal.
-class ProgressLine {
-public:
-    ~ProgressLine()
-    {
-        if (m_isShown)
-            writeAll(STDERR_FILENO, "\n");
-    }
-    void show(const std::string &text)
-    {
-        if (!m_isWatched)
-            return;
-        m_isShown = true;
-        writeAll(STDERR_FILENO, fmt::format("\r{:<60}", text));
-    }
-
-private:
-    bool m_isWatched = isTerminal(STDERR_FILENO);
-    bool m_isShown = false;
-};
-
-std::string partText(std::uint64_t done, std::uint64_t total)
-{
-    if (total == 0)
-        return spec::formatSize(done);
-    return fmt::format("{} % of {}", done * 100 / total, spec::formatSize(total));
-}
-
 Result<UniqueFd> makeArchive(const SourceName &name)
 {
     ArchiveSource source(name.kind, name.name);
@@ -64,7 +36,8 @@ Result<UniqueFd> makeArchive(const SourceName &name)
 }
 
 /// The image as it is when it has been imported or not; nothing when it went away.
-std::optional<ImageInfo> waitUntilImported(Session &session, const QString &id, bool &isCancelled)
+std::optional<ImageInfo> waitUntilImported(Session &session, const QString &id, std::string_view doing,
+                                           bool &isCancelled)
 {
     Backend &backend = session.backend();
     ProgressLine line;
@@ -79,7 +52,7 @@ std::optional<ImageInfo> waitUntilImported(Session &session, const QString &id, 
         if (!image || image->state != ImageState::Importing || backend.connection() == Connection::Lost)
             return loop.quit();
         const ImageProgress &progress = image->progress;
-        std::string text = "Unpacking … " + partText(progress.bytesDone, progress.bytesTotal);
+        std::string text = fmt::format("{} … ", doing) + partText(progress.bytesDone, progress.bytesTotal);
         if (progress.layersTotal > 0)
             text += fmt::format(", {} of {} layers", progress.layersDone, progress.layersTotal);
         line.show(text);
@@ -94,6 +67,32 @@ std::optional<ImageInfo> waitUntilImported(Session &session, const QString &id, 
 }
 
 } // namespace
+
+ProgressLine::ProgressLine()
+    : m_isWatched(isTerminal(STDERR_FILENO))
+{
+}
+
+ProgressLine::~ProgressLine()
+{
+    if (m_isShown)
+        writeAll(STDERR_FILENO, "\n");
+}
+
+void ProgressLine::show(const std::string &text)
+{
+    if (!m_isWatched)
+        return;
+    m_isShown = true;
+    writeAll(STDERR_FILENO, fmt::format("\r{:<60}", text));
+}
+
+std::string partText(std::uint64_t done, std::uint64_t total)
+{
+    if (total == 0)
+        return spec::formatSize(done);
+    return fmt::format("{} % of {}", done * 100 / total, spec::formatSize(total));
+}
 
 SourceName sourceOf(const std::string &word)
 {
@@ -113,19 +112,23 @@ Result<int> importInto(Session &session, const SourceName &source, const std::ve
     VITRINE_TRY_ASSIGN(const QString id, session.ask<QString>([&](Reply<QString> reply) {
         session.backend().importImage(wanted, std::move(made), std::move(reply));
     }));
+    return followImport(session, id, "Unpacking", source.name.toStdString());
+}
+
+Result<int> followImport(Session &session, const QString &id, std::string_view doing, const std::string &subject)
+{
     bool isCancelled = false;
-    const auto image = waitUntilImported(session, id, isCancelled);
+    const auto image = waitUntilImported(session, id, doing, isCancelled);
     if (isCancelled) {
         VITRINE_TRY(
             session.ask<void>([&](Reply<void> reply) { session.backend().cancelImport(id, std::move(reply)); }));
         return failure(ErrorCode::Cancelled, "Cancelled");
     }
     if (!image || image->state == ImageState::Importing)
-        return failure(ErrorCode::System, "The image went away while it was imported");
+        return failure(ErrorCode::System, "The image went away before it was ready");
     if (image->state == ImageState::Failed) {
         (void)session.ask<void>([&](Reply<void> reply) { session.backend().removeImage(id, std::move(reply)); });
-        return failure(ErrorCode::ImageUnpackFailed,
-                       fmt::format("{}: {}", source.name.toStdString(), image->failure.toStdString()));
+        return failure(ErrorCode::ImageUnpackFailed, fmt::format("{}: {}", subject, image->failure.toStdString()));
     }
     VITRINE_TRY(print(id.toStdString() + "\n"));
     return 0;

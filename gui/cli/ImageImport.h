@@ -4,7 +4,9 @@
 #include "gui/cli/Session.h"
 #include "gui/images/ArchiveSource.h"
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vitrine::gui {
@@ -20,5 +22,26 @@ SourceName sourceOf(const std::string &word);
 /// Makes the archive, has it imported and prints the new image's id. Says how far it is when somebody watches; Ctrl+C
 /// gives it up.
 Result<int> importInto(Session &session, const SourceName &source, const std::vector<std::string> &names);
+
+/// Waits until an image that is being made is ready, and prints its id. `doing` is what is said meanwhile, and
+/// `subject` what could not be made into one.
+Result<int> followImport(Session &session, const QString &id, std::string_view doing, const std::string &subject);
+
+/// One line on standard error that is written over and over, when that is a terminal.
+class ProgressLine {
+public:
+    ProgressLine();
+    ~ProgressLine();
+    ProgressLine(const ProgressLine &) = delete;
+    ProgressLine &operator=(const ProgressLine &) = delete;
+    void show(const std::string &text);
+
+private:
+    bool m_isWatched;
+    bool m_isShown = false;
+};
+
+/// "40 % of 2 GiB", or how much so far.
+std::string partText(std::uint64_t done, std::uint64_t total);
 
 } // namespace vitrine::gui

@@ -111,6 +111,12 @@ QWidget *LayersPage::makeLeft()
     m_discard = new QPushButton(tr("Discard All Changes"), body);
     giveRoom(*m_discard);
     connect(m_discard, &QPushButton::clicked, this, &LayersPage::askToDiscard);
+    m_save = new QPushButton(tr("Save as New Image…"), body);
+    giveRoom(*m_save);
+    connect(m_save, &QPushButton::clicked, this, &LayersPage::askToSave);
+    m_export = new QPushButton(tr("Export…"), body);
+    giveRoom(*m_export);
+    connect(m_export, &QPushButton::clicked, this, &LayersPage::askToExport);
     auto *card = new Card(body);
     card->setTone(Tone::Warn);
     m_grown = new QLabel(card);
@@ -123,13 +129,18 @@ QWidget *LayersPage::makeLeft()
     m_grownCard = card;
 
     auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_discard);
+    buttons->addWidget(m_save);
+    buttons->addWidget(m_export);
     buttons->addStretch(1);
+    auto *second = new QHBoxLayout;
+    second->addWidget(m_discard);
+    second->addStretch(1);
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(16, 14, 16, 14);
     column->setSpacing(14);
     column->addWidget(m_stack);
     column->addLayout(buttons);
+    column->addLayout(second);
     column->addWidget(card);
     column->addStretch(1);
     area->setWidget(body);
@@ -269,6 +280,11 @@ void LayersPage::showButtons()
     const QString why = canChange(m_info) ? QString() : tr("Stop the container first: it uses its layers.");
     m_discard->setEnabled(why.isEmpty() && !m_tree->changes().empty());
     m_discard->setToolTip(why);
+    const QString whyNot = whyNotLeaving();
+    for (QPushButton *button : { m_save, m_export }) {
+        button->setEnabled(whyNot.isEmpty());
+        button->setToolTip(whyNot);
+    }
     m_restore->setVisible(m_shown.has_value());
     m_restore->setEnabled(why.isEmpty());
     m_restore->setToolTip(why);

@@ -52,6 +52,11 @@ private:
     void showButtons();
     void restoreChosen();
     void askToDiscard();
+    // LayersSaving.cpp
+    [[nodiscard]] QString whyNotLeaving() const; ///< "" when something can be made of what the container has
+    void askToSave();
+    void askToExport();
+    void save(const QString &name, const QString &message);
     void restore(const QString &path, const QString &failure);
 
     Backend &m_backend;
@@ -59,6 +64,8 @@ private:
     std::optional<ContainerInfo> m_info;
     LayerStack *m_stack = nullptr;
     QPushButton *m_discard = nullptr;
+    QPushButton *m_save = nullptr;
+    QPushButton *m_export = nullptr;
     QLabel *m_grown = nullptr;
     QWidget *m_grownCard = nullptr;
     ChangeTree *m_tree = nullptr;

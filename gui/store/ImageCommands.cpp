@@ -3,6 +3,7 @@
 
 #include "gui/app/Removals.h"
 #include "gui/store/Arrivals.h"
+#include "gui/store/Exporting.h"
 #include "gui/store/NameDialog.h"
 #include "gui/store/PruneDialog.h"
 #include "gui/store/StoreListModel.h"
@@ -121,6 +122,24 @@ void ImageCommands::untag(const QString &id, const QString &name)
                  tag(id, name);
              });
          } });
+}
+
+void ImageCommands::askToExport(const QString &id)
+{
+    gui::askToExport(m_backend, m_messages,
+                     { titleFor(id),
+                       { { QStringLiteral("oci-archive"), tr("OCI archive, for podman, skopeo and others (*.tar)") },
+                         { QStringLiteral("docker-archive"), tr("Docker archive (*.tar)") },
+                         { QStringLiteral("rootfs"), tr("Files alone, as one root file system (*.tar)") } },
+                       [this, id](const QString &format, UniqueFd out, Reply<void> reply) {
+                           m_backend.exportImage(id, format, std::move(out), std::move(reply));
+                       },
+                       [this, id](Reply<void> reply) { m_backend.cancelImport(id, std::move(reply)); },
+                       [this, id] {
+                           const ImageProgress now = m_backend.image(id).value_or(ImageInfo()).progress;
+                           return std::pair<std::uint64_t, std::uint64_t>(now.bytesDone, now.bytesTotal);
+                       } },
+                     m_window);
 }
 
 void ImageCommands::askToPrune()

@@ -28,6 +28,7 @@ public:
     void remove(const QString &id);
     void askForName(const QString &id);
     void untag(const QString &id, const QString &name); ///< with Undo
+    void askToExport(const QString &id);
     void askToPrune(); ///< after it has shown what would go
 
 private:

@@ -23,7 +23,7 @@ ImagesSection::ImagesSection(Backend &backend, MessageArea &messages, Removals &
     list().setWhatsThis(
         tr("Your images: finished sets of files with the command to run. Archives can be dropped here."));
     addVerbs();
-    m_page = new ImagePage({ m_run, m_tag, m_remove }, window);
+    m_page = new ImagePage({ m_run, m_tag, m_export, m_remove }, window);
     auto *empty = new EmptyPage(tr("An image holds the files and the command of containers. Bring one here from an "
                                    "archive, and run as many containers from it as you like."),
                                 tr("Import…"), window);
@@ -49,6 +49,7 @@ void ImagesSection::addVerbs()
     QAction *prune = addAction(tr("Prune…"), tr("Removes images that have no name or no user, after showing which."));
     m_run = addVerb(tr("Run…"), tr("Makes a container from the image."), {});
     m_tag = addVerb(tr("Tag…"), tr("Gives the image one more name."), {});
+    m_export = addVerb(tr("Export…"), tr("Writes the image into an archive that other programs read."), {});
     QAction *folder =
         addVerb(tr("Import a Folder…"), tr("Brings an OCI layout, or a root file system, here as an image."), {});
     connect(folder, &QAction::triggered, m_commands, &ImageCommands::askForFolder);
@@ -61,6 +62,7 @@ void ImagesSection::addVerbs()
             emit runRequested(info->names.value(0, info->id));
     });
     connect(m_tag, &QAction::triggered, this, [this] { m_commands->askForName(currentId()); });
+    connect(m_export, &QAction::triggered, this, [this] { m_commands->askToExport(currentId()); });
     connect(m_remove, &QAction::triggered, this, [this] { m_commands->remove(currentId()); });
 }
 
@@ -87,6 +89,7 @@ void ImagesSection::showCurrent(const QString &id)
     const bool isReady = info && info->state == ImageState::Ready;
     m_run->setEnabled(isReady);
     m_tag->setEnabled(isReady);
+    m_export->setEnabled(isReady);
     m_remove->setEnabled(info.has_value());
     m_remove->setText(info && info->state == ImageState::Importing ? tr("Cancel") : tr("Remove"));
     m_page->setImage(info);

@@ -38,6 +38,7 @@ private:
     QAction *m_import = nullptr;
     QAction *m_run = nullptr;
     QAction *m_tag = nullptr;
+    QAction *m_export = nullptr;
     QAction *m_remove = nullptr;
 };
 

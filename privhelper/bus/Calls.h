@@ -28,6 +28,8 @@ public:
     [[nodiscard]] const char *sender() const { return sd_bus_message_get_sender(m_message.get()); }
     [[nodiscard]] bool mayInteract() const;
     void hold(daemon::OperationToken token) { m_token = std::move(token); }
+    /// For work that goes on when the call has been answered.
+    [[nodiscard]] daemon::OperationToken token() const { return m_token; }
 
     /// `append` writes the values of the answer and returns sd-bus's result.
     void reply(const std::function<int(sd_bus_message *)> &append = {});

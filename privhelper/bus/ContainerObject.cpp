@@ -108,6 +108,8 @@ const sd_bus_vtable ContainerObject::kVtable[] = {
     VITRINE_METHOD(Cancel, "", "", "", ""),
     VITRINE_METHOD(UpdateSpec, "s", SD_BUS_PARAM(spec), "", ""),
     VITRINE_METHOD(RevertSpec, "", "", "", ""),
+    VITRINE_METHOD(Commit, "s", SD_BUS_PARAM(request), "o", SD_BUS_PARAM(image)),
+    VITRINE_METHOD(Export, "a{sh}h", SD_BUS_PARAM(sources) SD_BUS_PARAM(out), "", ""),
     SD_BUS_VTABLE_END,
 };
 

@@ -43,6 +43,9 @@ private:
     Result<> onUpdateSpec(sd_bus_message *message);
     Result<> updateSpec(sd_bus_message *message, const CallPtr &opened);
     Result<> onRevertSpec(sd_bus_message *message);
+    // ContainerImages.cpp
+    Result<> onCommit(sd_bus_message *message);
+    Result<> onExport(sd_bus_message *message);
 
     daemon::Manager &m_manager;
 };

@@ -70,6 +70,7 @@ const sd_bus_vtable ImageObject::kVtable[] = {
     VITRINE_METHOD(Untag, "s", SD_BUS_PARAM(name)),
     VITRINE_METHOD(Remove, "", ""),
     VITRINE_METHOD(Cancel, "", ""),
+    VITRINE_METHOD(Export, "sh", SD_BUS_PARAM(format) SD_BUS_PARAM(out)),
     SD_BUS_VTABLE_END,
 };
 
@@ -154,6 +155,19 @@ Result<> ImageObject::onCancel(sd_bus_message *message)
 {
     return perform(message, [this](Image &image, const CallPtr &call) {
         m_images.cancel(image, [call](const Result<> &cancelled) { call->finish(cancelled); });
+    });
+}
+
+Result<> ImageObject::onExport(sd_bus_message *message)
+{
+    VITRINE_TRY_ASSIGN(const std::string format, readText(message));
+    int borrowed = -1;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "h", &borrowed)));
+    VITRINE_TRY(checkOutput(borrowed));
+    VITRINE_TRY_ASSIGN(UniqueFd own, daemon::duplicate(borrowed));
+    const auto file = std::make_shared<UniqueFd>(std::move(own));
+    return perform(message, [this, format, file](Image &image, const CallPtr &call) {
+        m_images.exportImage(image, format, file->get(), [call](const Result<> &done) { call->finish(done); });
     });
 }
 

@@ -27,6 +27,7 @@ private:
     Result<> onUntag(sd_bus_message *message);
     Result<> onRemove(sd_bus_message *message);
     Result<> onCancel(sd_bus_message *message);
+    Result<> onExport(sd_bus_message *message);
 
     daemon::Images &m_images;
 };

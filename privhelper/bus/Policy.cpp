@@ -26,6 +26,7 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kImageInterface, "Untag", kActionManage, Turn::Alone },
     { ipc::kImageInterface, "Remove", kActionManage, Turn::Alone },
     { ipc::kImageInterface, "Cancel", kActionManage, Turn::Any },
+    { ipc::kImageInterface, "Export", kActionManage, Turn::Alone },
     { ipc::kManagerInterface, "TryMounts", "", Turn::Any },
     { ipc::kContainerInterface, "Start", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "Stop", kActionManage, Turn::Alone },
@@ -49,6 +50,8 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kContainerInterface, "Cancel", kActionManage, Turn::Any },
     { ipc::kContainerInterface, "UpdateSpec", kActionManage, Turn::Alone },
     { ipc::kContainerInterface, "RevertSpec", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "Commit", kActionManage, Turn::Alone },
+    { ipc::kContainerInterface, "Export", kActionManage, Turn::Alone },
 };
 
 } // namespace

@@ -226,6 +226,25 @@ Result<> Container::resume()
     return {};
 }
 
+void Container::hold(Done<> done)
+{
+    if (m_state != ContainerState::Running)
+        return done(failure(wrongState().error()));
+    m_run->hold([this, done = std::move(done)](Result<> held) {
+        if (held)
+            setState(ContainerState::Paused);
+        done(std::move(held));
+    });
+}
+
+void Container::letGo()
+{
+    if (m_state != ContainerState::Paused)
+        return; // it has ended
+    if (const auto resumed = resume(); !resumed)
+        journal(Level::Error, fmt::format("container {} stays frozen: {}", id(), resumed.error().what));
+}
+
 void Container::restart(std::uint64_t timeoutMs, std::shared_ptr<Sources> sources, Done<UniqueFd> done)
 {
     if (!ipc::isAlive(m_state))
@@ -304,13 +323,16 @@ Result<std::vector<UniqueFd>> Container::openLog() const
 
 Result<> Container::adopt(RunState run)
 {
-    const bool isPaused = run.isPaused;
+    const bool isPaused = run.isPaused && !run.isHeld;
+    const bool isHeld = run.isHeld;
     const std::uint64_t startedAtUs = run.startedAtUs;
     auto adopted = std::make_unique<Run>(m_context, m_record, runEvents());
     VITRINE_TRY(adopted->adopt(std::move(run)));
     m_run = std::move(adopted);
     m_record.startedAtUs = startedAtUs;
-    m_state = isPaused ? ContainerState::Paused : ContainerState::Running;
+    m_state = isPaused || isHeld ? ContainerState::Paused : ContainerState::Running;
+    if (isHeld)
+        letGo();
     countSpec();
     return {};
 }

@@ -76,6 +76,9 @@ public:
     Result<> kill(int signal);
     void pause(Done<> done);
     Result<> resume();
+    /// pause() and resume() around a reading of its files. A helper that finds it held lets it go.
+    void hold(Done<> done);
+    void letGo();
     void restart(std::uint64_t timeoutMs, std::shared_ptr<Sources> sources, Done<UniqueFd> done);
     /// KILL to everything inside; `done` when it has ended.
     void forceEnd(Done<> done);

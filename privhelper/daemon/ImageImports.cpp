@@ -32,6 +32,19 @@ std::vector<std::string> withTags(const std::vector<std::string> &names)
     return full;
 }
 
+/// The new layer on top of those that it belongs on.
+spec::ImageContent whole(const ImageDraft &draft, spec::ImageContent unpacked)
+{
+    spec::ImageContent content;
+    content.config = draft.config;
+    content.layers = draft.below;
+    for (spec::ImageLayer &layer : unpacked.layers) {
+        layer.createdBy = draft.config.history.empty() ? std::string() : draft.config.history.back().createdBy;
+        content.layers.push_back(std::move(layer));
+    }
+    return content;
+}
+
 } // namespace
 
 Result<> Images::checkNew(std::uint32_t uid, const std::vector<std::string> &names) const
@@ -52,13 +65,18 @@ Result<> Images::checkNew(std::uint32_t uid, const std::vector<std::string> &nam
 Result<Image *> Images::import(std::uint32_t uid, const std::vector<std::string> &names, int archiveFd)
 {
     VITRINE_TRY(checkNew(uid, names));
-    VITRINE_TRY_ASSIGN(Quota::Ticket ticket, m_jobs.take(uid));
+    VITRINE_TRY_ASSIGN(const Quota::Ticket ticket, m_jobs.take(uid));
+    return begin(uid, [&](Image &image) { return startImport(image, names, archiveFd, ticket); });
+}
+
+Result<Image *> Images::begin(std::uint32_t uid, const std::function<Result<>(Image &image)> &start)
+{
     ImageRecord record;
     VITRINE_TRY_ASSIGN(record.id, randomId());
     record.ownerUid = uid;
     record.importedAtUs = realtimeUs();
     Image *image = add(std::move(record), ImageState::Importing);
-    if (auto started = startImport(*image, names, archiveFd, std::move(ticket)); !started) {
+    if (auto started = start(*image); !started) {
         m_images.erase(image->id());
         collectAndEmpty(uid, [](const Result<> &) {});
         return failure(started.error());
@@ -69,21 +87,28 @@ Result<Image *> Images::import(std::uint32_t uid, const std::vector<std::string>
 
 Result<> Images::startImport(Image &image, const std::vector<std::string> &names, int archiveFd, Quota::Ticket ticket)
 {
+    VITRINE_TRY(m_store.beginImport({ image.ownerUid(), image.id() }));
+    VITRINE_TRY_ASSIGN(auto job, startUnpacking(image, kImageWork, archiveFd, std::move(ticket)));
+    m_imports.insert_or_assign(image.id(), Import{ std::move(job), names, {} });
+    return {};
+}
+
+Result<std::unique_ptr<TreeJob>> Images::startUnpacking(const Image &image, const char *work, int archiveFd,
+                                                        Quota::Ticket ticket)
+{
     const std::string id = image.id();
-    VITRINE_TRY_ASSIGN(const UniqueFd destination, m_store.beginImport({ image.ownerUid(), id }));
+    VITRINE_TRY_ASSIGN(const UniqueFd destination, m_store.openImport({ image.ownerUid(), id }));
     std::string stored;
     for (const std::string &diffId : m_store.layers(image.ownerUid()))
         stored += diffId + '\n';
     VITRINE_TRY_ASSIGN(const UniqueFd storedLayers, sealedMemfd("vitrine-layers", stored));
-    const TreeProgram program = unpackProgram(m_context, { fmt::format("{}", shim::kStoredRange.base), kImageWork },
+    const TreeProgram program = unpackProgram(m_context, { fmt::format("{}", shim::kStoredRange.base), work },
                                               archiveFd, destination.get(), storedLayers.get());
     TreeJob::Events events{
         [this, id](const unpack::Progress &progress) { onProgress(id, progress); },
         [this, id](const Result<unpack::Finished> &unpacked) { onFinished(id, unpacked); },
     };
-    VITRINE_TRY_ASSIGN(auto job, TreeJob::start(m_context, program, std::move(ticket), std::move(events)));
-    m_imports.insert_or_assign(id, Import{ std::move(job), names, {} });
-    return {};
+    return TreeJob::start(m_context, program, std::move(ticket), std::move(events));
 }
 
 void Images::onProgress(const std::string &id, const unpack::Progress &progress)
@@ -106,7 +131,7 @@ void Images::onFinished(const std::string &id, const Result<unpack::Finished> &u
         forget(*image);
         return collectAndEmpty(uid, import.mapped().cancellation.whoWaits());
     }
-    const Result<> settled = unpacked ? settle(*image, import.mapped().names) : failure(unpacked.error());
+    const Result<> settled = unpacked ? settle(*image, import.mapped()) : failure(unpacked.error());
     image->m_progress = {};
     if (settled) {
         image->m_state = ImageState::Ready;
@@ -122,12 +147,14 @@ void Images::onFinished(const std::string &id, const Result<unpack::Finished> &u
     collectAndEmpty(uid, [](const Result<> &) {});
 }
 
-Result<> Images::settle(Image &image, const std::vector<std::string> &names)
+Result<> Images::settle(Image &image, const Import &import)
 {
     const ImageStore::Place place{ image.ownerUid(), image.id() };
     ImageRecord record = image.record();
     VITRINE_TRY_ASSIGN(record.content, m_store.readImport(place));
-    record.content.names = withTags(names.empty() ? record.content.names : names);
+    if (import.draft)
+        record.content = whole(*import.draft, std::move(record.content));
+    record.content.names = withTags(import.names.empty() ? record.content.names : import.names);
     fillSizes(image.ownerUid(), record.content);
     std::size_t bytes = spec::toJson(record.content).size();
     for (const Image *other : ownedBy(image.ownerUid()))
@@ -193,6 +220,8 @@ std::vector<std::string> Images::importsOf(std::uint32_t uid) const
 
 void Images::cancel(Image &image, Done<> done)
 {
+    if (const auto running = m_exports.find(image.id()); running != m_exports.end())
+        return cancelExport(running->second, done);
     const auto import = m_imports.find(image.id());
     if (import == m_imports.end())
         return done(failure(ErrorCode::BadState,

@@ -196,6 +196,15 @@ Result<UniqueFd> ImageStore::openImport(const Place &place) const
     return openDirectoryAt(user.get(), importName(place.id));
 }
 
+Result<UniqueFd> ImageStore::makeScratch(const Place &place) const
+{
+    VITRINE_TRY_ASSIGN(const UniqueFd directory, openImport(place));
+    UniqueFd file(::openat(directory.get(), ".", O_RDWR | O_TMPFILE | O_EXCL | O_CLOEXEC, 0600));
+    if (!file)
+        return failErrno(errno, "making a file for a new layer");
+    return file;
+}
+
 Result<UniqueFd> ImageStore::beginImport(const Place &place)
 {
     VITRINE_TRY(checkId(place.id));

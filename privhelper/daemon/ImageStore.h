@@ -46,6 +46,9 @@ public:
 
     /// An empty directory for an import.
     Result<UniqueFd> beginImport(const Place &place);
+    [[nodiscard]] Result<UniqueFd> openImport(const Place &place) const;
+    /// A file for an import that has no name, and goes when it is closed.
+    [[nodiscard]] Result<UniqueFd> makeScratch(const Place &place) const;
     /// What the unpacker says it has found. It has read what somebody else wrote, so this is checked like that.
     [[nodiscard]] Result<spec::ImageContent> readImport(const Place &place) const;
     /// Puts the new layers of a synced import in their places: on disk when it returns. ImageUnpackFailed when a layer
@@ -56,7 +59,6 @@ public:
 
 private:
     [[nodiscard]] Result<UniqueFd> openUser(const UniqueFd &parent, std::uint32_t uid) const;
-    [[nodiscard]] Result<UniqueFd> openImport(const Place &place) const;
     [[nodiscard]] Result<std::string> discard(int dirFd, const std::string &name) const;
 
     UniqueFd m_images;

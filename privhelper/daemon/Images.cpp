@@ -352,7 +352,7 @@ std::vector<std::string> Images::collect(std::uint32_t uid)
     const std::vector<std::string> running = importsOf(uid);
     std::vector<std::string> trashed = m_store.discardImports(uid, running);
     // An import that runs was told which layers it need not bring.
-    if (m_keepsAll || m_leftAlone.contains(uid) || !running.empty())
+    if (m_keepsAll || m_leftAlone.contains(uid) || !running.empty() || isExporting(uid))
         return trashed;
     const std::set<std::string> used = usedLayers(uid, {});
     for (const std::string &diffId : m_store.layers(uid)) {

@@ -67,6 +67,17 @@ struct ImageUse {
     std::vector<std::string> layers; ///< kept whatever becomes of the image's record
 };
 
+/// What an image is to be made of, beside an archive.
+struct ImageDraft {
+    std::vector<std::string> names;
+    std::vector<spec::ImageLayer> below; ///< that are there already
+    spec::ImageConfig config; ///< with a step for each layer, also the one that is to be made
+    std::string arguments; ///< of vitrine-unpack: the ids of the trees
+    std::vector<UniqueFd> trees; ///< one, which is the new layer as overlayfs has it; or several that are merged to one
+    /// The trees have been read, or not: whether what was read still counts.
+    std::function<Result<>()> afterReading;
+};
+
 /// What PruneImages would remove, or has removed.
 struct PrunedImages {
     struct Item {
@@ -105,7 +116,15 @@ public:
     [[nodiscard]] Result<> checkNew(std::uint32_t uid, const std::vector<std::string> &names) const;
     /// In the background. Without names the archive's own are taken.
     Result<Image *> import(std::uint32_t uid, const std::vector<std::string> &names, int archiveFd);
-    /// Gives an import up and removes the image.
+    // ImageCommits.cpp
+    /// In the background, from files that lie here.
+    Result<Image *> make(std::uint32_t uid, ImageDraft draft);
+
+    // ImageExports.cpp
+    /// "oci-archive", "docker-archive" or "rootfs": into an empty file. The caller keeps the image from being removed.
+    void exportImage(Image &image, const std::string &format, int outputFd, Done<> done);
+
+    /// Gives an import up and removes the image; or gives an export up.
     void cancel(Image &image, Done<> done);
     Result<> tag(Image &image, const std::string &name);
     Result<> untag(Image &image, const std::string &name);
@@ -117,12 +136,19 @@ public:
     /// All uses by one user's containers.
     void setUses(std::uint32_t uid, const std::vector<ImageUse> &uses);
 
-    [[nodiscard]] bool isWorking() const { return !m_imports.empty(); }
+    [[nodiscard]] bool isWorking() const { return !m_imports.empty() || !m_exports.empty(); }
 
 private:
     struct Import {
         std::unique_ptr<TreeJob> job;
         std::vector<std::string> names; ///< those asked for
+        Cancellation cancellation;
+        std::unique_ptr<ImageDraft> draft{}; ///< when it is not of an archive
+        UniqueFd packed{}; ///< the new layer of the draft
+    };
+    struct Export {
+        std::unique_ptr<TreeJob> job;
+        Done<> done;
         Cancellation cancellation;
     };
 
@@ -140,22 +166,35 @@ private:
 
     // ImageImports.cpp
     Result<> startImport(Image &image, const std::vector<std::string> &names, int archiveFd, Quota::Ticket ticket);
+    Result<Image *> begin(std::uint32_t uid, const std::function<Result<>(Image &image)> &start);
     void onProgress(const std::string &id, const unpack::Progress &progress);
     void onFinished(const std::string &id, const Result<unpack::Finished> &unpacked);
-    Result<> settle(Image &image, const std::vector<std::string> &names);
+    Result<> settle(Image &image, const Import &import);
     void fillSizes(std::uint32_t uid, spec::ImageContent &content) const;
     void replaceSame(const Image &image);
     [[nodiscard]] std::vector<std::string> importsOf(std::uint32_t uid) const;
+    void cancelExport(Export &running, const Done<> &done);
+    /// Into the directory of the import, which must be there.
+    Result<std::unique_ptr<TreeJob>> startUnpacking(const Image &image, const char *work, int archiveFd,
+                                                    Quota::Ticket ticket);
+
+    Result<> startReading(const Image &image, ImageDraft draft, Quota::Ticket ticket);
+    void onRead(const std::string &id, const Result<unpack::Finished> &packed, const Quota::Ticket &ticket);
+
+    void onExported(const std::string &id, const Result<unpack::Finished> &written);
+    [[nodiscard]] bool isExporting(std::uint32_t uid) const;
 
     Context &m_context;
     ImageStore m_store;
     ObjectObserver<Image> *m_observer = nullptr;
     std::map<std::string, std::unique_ptr<Image>> m_images;
     std::map<std::string, Import> m_imports;
+    std::map<std::string, Export> m_exports;
     std::map<std::uint32_t, std::set<std::string>> m_containerLayers;
     std::set<std::uint32_t> m_leftAlone; ///< who has records of a newer helper, whose layers cannot be known
     bool m_keepsAll = false;
     Quota m_jobs{ "images being imported", kMaxImportsPerUser };
+    Quota m_exportJobs{ "images being exported", kMaxExportsPerUser };
 };
 
 } // namespace vitrine::daemon

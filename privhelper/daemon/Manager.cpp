@@ -296,7 +296,7 @@ void Manager::purge(const std::vector<TrashEntry> &entries, Done<> done)
 
 bool Manager::isWorking() const
 {
-    if (m_networkGuard.isWatching())
+    if (m_networkGuard.isWatching() || !m_exports.empty())
         return true;
     for (const auto &[id, container] : m_containers) {
         const auto state = container->state();

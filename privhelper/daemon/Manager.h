@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/spec/ImageCommit.h"
 #include "privhelper/daemon/Cancellation.h"
 #include "privhelper/daemon/Container.h"
 #include "privhelper/daemon/IdPool.h"
+#include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/NetworkGuard.h"
 #include "privhelper/daemon/ObjectObserver.h"
 #include "privhelper/daemon/TreeJob.h"
@@ -53,7 +55,14 @@ public:
                    Done<TrialJob::Verdicts> done);
     /// With `force` it is ended first. `done` when nothing of it is left on the disk.
     void remove(Container &container, bool force, Done<> done);
-    /// Gives the preparation up and removes the container.
+    // ManagerImages.cpp
+    /// Makes an image of what the container has: its id, at once. `token` keeps others from the container while it is
+    /// read. Unsupported where the root is not all the helper's.
+    void commit(Container &container, const spec::CommitRequest &request, OperationToken token, Done<std::string> done);
+    /// All files that show in the container, as a tar, into an empty file.
+    void exportRoot(Container &container, int outputFd, Done<> done);
+
+    /// Gives the preparation up and removes the container; or gives an export up.
     void cancel(Container &container, Done<> done);
 
     /// Work of its own is under way, or a private network is to be guarded, so the helper must stay.
@@ -81,6 +90,19 @@ private:
     Result<> prepare(Container &container, int archiveFd, Quota::Ticket ticket);
     void onPrepared(const std::string &id, const Result<unpack::Finished> &unpacked);
 
+    // ManagerImages.cpp
+    struct RootExport {
+        std::unique_ptr<TreeJob> job;
+        Done<> done;
+        Cancellation cancellation;
+    };
+    [[nodiscard]] Result<std::vector<UniqueFd>> openOwnTrees(const ContainerRecord &record) const;
+    [[nodiscard]] Result<ImageDraft> draftOf(const ContainerRecord &record, const spec::CommitRequest &request) const;
+    Result<std::string> beginImage(Container &container, ImageDraft draft, bool isHeld, OperationToken token);
+    Result<> startExport(Container &container, int outputFd, const Done<> &done);
+    void cancelExport(RootExport &running, Done<> done);
+    void onExported(const std::string &id, const Result<unpack::Finished> &written);
+
     // Reconcile.cpp
     void loadTrash();
     void loadRecords();
@@ -104,7 +126,9 @@ private:
         Cancellation cancellation;
     };
     std::map<std::string, Preparation> m_preparations;
+    std::map<std::string, RootExport> m_exports;
     Quota m_trials{ "trials of mounts", kMaxTrialsPerUser };
+    Quota m_exportJobs{ "root file systems being exported", kMaxExportsPerUser };
     Quota m_unpacks{ "archives being unpacked", kMaxUnpacksPerUser };
 };
 

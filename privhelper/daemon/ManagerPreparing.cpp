@@ -51,6 +51,8 @@ void Manager::onPrepared(const std::string &id, const Result<unpack::Finished> &
 
 void Manager::cancel(Container &container, Done<> done)
 {
+    if (const auto running = m_exports.find(container.id()); running != m_exports.end())
+        return cancelExport(running->second, std::move(done));
     const auto preparation = m_preparations.find(container.id());
     if (preparation == m_preparations.end())
         return done(

@@ -24,6 +24,7 @@ inline constexpr unsigned kMaxVolumesPerUser = 256;
 inline constexpr unsigned kMaxVolumeJobsPerUser = 4;
 inline constexpr unsigned kMaxImagesPerUser = 256;
 inline constexpr unsigned kMaxImportsPerUser = 2;
+inline constexpr unsigned kMaxExportsPerUser = 2;
 /// Of the configurations and layer lists of one user's images, for the same reason.
 inline constexpr std::size_t kMaxImageBytesPerUser = 8 * 1024 * 1024;
 inline constexpr unsigned kMaxSubscriptionsPerUser = 16;

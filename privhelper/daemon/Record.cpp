@@ -110,10 +110,15 @@ std::string runStateToJson(const RunState &run)
         mounts.back()["isIntended"] = true;
         mounts.back()["before"] = mounted.before;
     }
-    json object{ { "bootId", run.bootId },           { "startedAtUs", run.startedAtUs },
-                 { "initPid", run.initPid },         { "isPaused", run.isPaused },
-                 { "isNetworked", run.isNetworked }, { "address", run.address },
-                 { "mounts", std::move(mounts) },    { "display", plan::displayServerName(run.display) } };
+    json object{ { "bootId", run.bootId },
+                 { "startedAtUs", run.startedAtUs },
+                 { "initPid", run.initPid },
+                 { "isPaused", run.isPaused },
+                 { "isHeld", run.isHeld },
+                 { "isNetworked", run.isNetworked },
+                 { "address", run.address },
+                 { "mounts", std::move(mounts) },
+                 { "display", plan::displayServerName(run.display) } };
     if (run.spec)
         object["spec"] = spec::toJson(*run.spec);
     return dumpJson(object);
@@ -129,6 +134,7 @@ Result<RunState> runStateFromJson(std::string_view text)
     reader.read("startedAtUs", run.startedAtUs);
     reader.read("initPid", run.initPid);
     reader.read("isPaused", run.isPaused);
+    reader.read("isHeld", run.isHeld);
     reader.read("isNetworked", run.isNetworked);
     reader.read("address", run.address);
     std::string display;

@@ -49,6 +49,7 @@ struct RunState {
     std::uint64_t startedAtUs = 0; ///< 0 until the command runs
     std::uint32_t initPid = 0;
     bool isPaused = false;
+    bool isHeld = false; ///< frozen, or about to be, only while its files are read
     bool isNetworked = false;
     std::string address;
     plan::DisplayServer display = plan::DisplayServer::None; ///< what its commands find, those of exec too

@@ -386,6 +386,7 @@ Result<> Run::resume()
 Result<> Run::savePaused(bool isPaused)
 {
     m_state.isPaused = isPaused;
+    m_state.isHeld = m_state.isHeld && isPaused;
     auto saved = m_context.store.saveRun(m_record.id, m_state);
     if (saved)
         return saved;

@@ -47,6 +47,8 @@ public:
     /// Timeout, running again, when not everything inside has come to rest within two seconds.
     void pause(Done<> done);
     Result<> resume();
+    /// pause(), of which the next helper knows that no person has wished it.
+    void hold(Done<> done);
     void openConsole(Done<UniqueFd> done);
     /// RunMounts.cpp. Before a mount is made: a helper that finds this looks whether it has been.
     Result<> intendMount(const spec::Mount &mount);

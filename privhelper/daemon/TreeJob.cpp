@@ -36,6 +36,21 @@ TreeProgram unpackProgram(const Context &context, std::vector<std::string> argum
              "the archive could not be unpacked: the unpacker ended early" };
 }
 
+TreeProgram packProgram(const Context &context, std::vector<std::string> arguments, int outputFd, int contentFd,
+                        const std::vector<UniqueFd> &trees)
+{
+    TreeProgram program{ context.libexecDir + '/' + unpack::kProgramName,
+                         std::move(arguments),
+                         outputFd,
+                         contentFd,
+                         -1,
+                         "the archive",
+                         "the archive could not be written: the program that writes it ended early" };
+    for (const UniqueFd &tree : trees)
+        program.trees.push_back(tree.get());
+    return program;
+}
+
 TreeJob::TreeJob(Context &context, const TreeProgram &program, Events events)
     : m_context(context)
     , m_events(std::move(events))
@@ -76,6 +91,7 @@ Result<> TreeJob::launch(const TreeProgram &program, Quota::Ticket ticket)
     std::vector<int> fds{ program.inputFd, program.outputFd, sockets.second.get() };
     if (program.extraFd >= 0)
         fds.push_back(program.extraFd);
+    fds.insert(fds.end(), program.trees.begin(), program.trees.end());
     const UniqueFd cgroup = ticket ? m_context.host.jobCgroup(*ticket) : UniqueFd();
     VITRINE_TRY_ASSIGN(const pid_t pid, spawnProgram(program.path, program.arguments, fds, cgroup.get()));
     static_assert(unpack::kArchiveFd == 3 && unpack::kDestinationFd == 4 && unpack::kStatusFd == 5);

@@ -25,12 +25,17 @@ struct TreeProgram {
     int extraFd = -1; ///< 6; -1: nothing there
     const char *subject = "it"; ///< what is given up when nothing more comes of it
     const char *whenEndedEarly = "the program that did the work ended early";
+    std::vector<int> trees{}; ///< from 6 on, when there is nothing else
 };
 
 /// vitrine-unpack reading an archive. `arguments`: BASE and what follows it; `storedLayersFd`: of an image, the layers
 /// that need not be unpacked.
 TreeProgram unpackProgram(const Context &context, std::vector<std::string> arguments, int archiveFd, int destinationFd,
                           int storedLayersFd = -1);
+
+/// vitrine-unpack writing a tar or an archive of `trees`, the lowest first. `contentFd`: of an image, what it holds.
+TreeProgram packProgram(const Context &context, std::vector<std::string> arguments, int outputFd, int contentFd,
+                        const std::vector<UniqueFd> &trees);
 
 /// One run of such a program. When nothing more comes of it for as long as an archive is waited for, it is given up.
 class TreeJob {

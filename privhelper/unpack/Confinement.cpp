@@ -75,12 +75,12 @@ Result<> enterEmptyRoot()
     return {};
 }
 
-Result<> limitResources()
+Result<> limitResources(std::size_t given)
 {
     const std::pair<__rlimit_resource_t, rlim_t> limits[]{
         { RLIMIT_AS, kMaxMemoryBytes },
         { RLIMIT_FSIZE, kMaxFileBytes },
-        { RLIMIT_NOFILE, kMaxDescriptors },
+        { RLIMIT_NOFILE, kMaxDescriptors + given },
         { RLIMIT_CORE, 0 },
         { RLIMIT_NPROC, 0 },
     };
@@ -193,14 +193,13 @@ Result<pid_t> forkIntoNamespaces()
     return static_cast<pid_t>(pid);
 }
 
-Result<> mapIds(pid_t child, std::uint32_t base)
+Result<> mapIds(pid_t child, const IdMaps &maps)
 {
-    const auto map = fmt::format("0 {} 65536\n", base);
-    VITRINE_TRY(writeMap(child, "gid_map", map));
-    return writeMap(child, "uid_map", map);
+    VITRINE_TRY(writeMap(child, "gid_map", maps.gids));
+    return writeMap(child, "uid_map", maps.uids);
 }
 
-Result<> confineSelf(int parentPipe, const std::function<void()> &startThreads)
+Result<> confineSelf(int parentPipe, std::size_t given, const std::function<void()> &startThreads)
 {
     VITRINE_TRY(becomeRoot());
     VITRINE_TRY(dieWithParent(parentPipe));
@@ -210,7 +209,7 @@ Result<> confineSelf(int parentPipe, const std::function<void()> &startThreads)
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return failErrno(errno, "giving up new privileges");
     startThreads();
-    VITRINE_TRY(limitResources());
+    VITRINE_TRY(limitResources(given));
     return installFilter();
 }
 

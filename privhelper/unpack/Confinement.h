@@ -5,8 +5,9 @@
 
 #include <sys/types.h>
 
-#include <cstdint>
+#include <cstddef>
 #include <functional>
+#include <string>
 
 namespace vitrine::unpack {
 
@@ -14,15 +15,20 @@ namespace vitrine::unpack {
 /// has no ids until mapIds().
 Result<pid_t> forkIntoNamespaces();
 
-/// From outside: ids 0 to 65535 of the child are `base` to `base` + 65535 here.
-Result<> mapIds(pid_t child, std::uint32_t base);
+/// Of user and group ids, each as the kernel reads it.
+struct IdMaps {
+    std::string uids;
+    std::string gids;
+};
+/// From outside: what the ids of the child are here.
+Result<> mapIds(pid_t child, const IdMaps &maps);
 
 /// In the child, once it has its ids: becomes its root, sees an empty file system, keeps only the capabilities for
-/// owners and rights of files, may use little memory, dies with its parent, and may only make the system calls that
-/// reading some files and writing others need; among them is none that starts a thread. `startThreads` is called when
-/// all but that is done, and the threads it makes are held by the same rules. Descriptors that are open stay usable.
-/// Whatever must be read from disk (locale, libraries) must have been read before. `parentPipe` is a pipe whose other
-/// end only the parent has.
-Result<> confineSelf(int parentPipe, const std::function<void()> &startThreads);
+/// owners and rights of files, may use little memory and, besides `given` ones, few descriptors, dies with its parent,
+/// and may only make the system calls that reading some files and writing others need; among them is none that starts a
+/// thread. `startThreads` is called when all but that is done, and the threads it makes are held by the same rules.
+/// Descriptors that are open stay usable. Whatever must be read from disk (locale, libraries) must have been read
+/// before. `parentPipe` is a pipe whose other end only the parent has.
+Result<> confineSelf(int parentPipe, std::size_t given, const std::function<void()> &startThreads);
 
 } // namespace vitrine::unpack

@@ -244,4 +244,9 @@ Result<PackedImage> openImage(int file, std::uint64_t fileSize, const Platform &
     return plainRoot(whole, here);
 }
 
+Result<PackedImage> openLayer(int file, std::uint64_t fileSize, const Platform &here)
+{
+    return plainRoot({ file, 0, fileSize }, here);
+}
+
 } // namespace vitrine::unpack

@@ -30,5 +30,7 @@ struct PackedImage {
 /// several platforms it takes the one for `here`.
 /// ImageCorrupt, ImageUnsafe, InvalidConfig, LimitExceeded, Unsupported, ImageUnpackFailed.
 Result<PackedImage> openImage(int file, std::uint64_t fileSize, const Platform &here);
+/// An image of the one layer that the file is.
+Result<PackedImage> openLayer(int file, std::uint64_t fileSize, const Platform &here);
 
 } // namespace vitrine::unpack

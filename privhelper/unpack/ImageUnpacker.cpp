@@ -165,20 +165,38 @@ Result<std::set<std::string>> readStoredLayers(int file)
     return stored;
 }
 
-Result<Finished> unpackImage(int archive, int destination, Workers &workers, const std::set<std::string> &stored,
-                             const UnpackOptions &options)
+namespace {
+
+using Opener = Result<PackedImage> (*)(int file, std::uint64_t fileSize, const Platform &here);
+
+Result<Finished> unpackOpened(int archive, int destination, Workers &workers, const std::set<std::string> &stored,
+                              const UnpackOptions &options, Opener open)
 {
     struct stat status = {};
     if (::fstat(archive, &status) != 0 || !S_ISREG(status.st_mode))
         return failure(ErrorCode::ImageUnpackFailed, "reading the archive: it is not a regular file");
     VITRINE_TRY_ASSIGN(const auto allowance, allowanceFor(destination, options));
-    VITRINE_TRY_ASSIGN(auto image, openImage(archive, static_cast<std::uint64_t>(status.st_size), thisPlatform()));
+    VITRINE_TRY_ASSIGN(auto image, open(archive, static_cast<std::uint64_t>(status.st_size), thisPlatform()));
     VITRINE_TRY_ASSIGN(const auto finished,
                        ImageUnpacker(std::move(image), destination, workers, options, allowance).run(stored));
     // Whoever is told "done" must find it after a power loss.
     if (::syncfs(destination) != 0)
         return failErrno(errno, "writing the files to disk", ErrorCode::ImageUnpackFailed);
     return finished;
+}
+
+} // namespace
+
+Result<Finished> unpackImage(int archive, int destination, Workers &workers, const std::set<std::string> &stored,
+                             const UnpackOptions &options)
+{
+    return unpackOpened(archive, destination, workers, stored, options, openImage);
+}
+
+Result<Finished> unpackLayer(int archive, int destination, Workers &workers, const std::set<std::string> &stored,
+                             const UnpackOptions &options)
+{
+    return unpackOpened(archive, destination, workers, stored, options, openLayer);
 }
 
 } // namespace vitrine::unpack

@@ -19,4 +19,8 @@ Result<std::set<std::string>> readStoredLayers(int file);
 Result<Finished> unpackImage(int archive, int destination, Workers &workers, const std::set<std::string> &stored,
                              const UnpackOptions &options = {});
 
+/// The same of a tar that is one layer, whatever it holds: it is never taken for an image.
+Result<Finished> unpackLayer(int archive, int destination, Workers &workers, const std::set<std::string> &stored,
+                             const UnpackOptions &options = {});
+
 } // namespace vitrine::unpack

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/unpack/Packer.h"
 
+#include "core/base/Files.h"
 #include "core/base/Text.h"
 #include "core/base/Try.h"
 #include "core/base/UniqueFd.h"
+#include "privhelper/unpack/MergedDirectory.h"
 #include "privhelper/unpack/TreeReader.h"
 #include "privhelper/unpack/TreeWriter.h"
 #include "privhelper/unpack/Unpacker.h"
@@ -20,6 +22,7 @@
 #include <cerrno>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -43,9 +46,9 @@ using WriterPtr = std::unique_ptr<archive, FreeWriter>;
 
 class Packer {
 public:
-    Packer(int root, int output, PackKind kind, const std::function<bool(const Progress &)> &progress)
-        : m_root(root)
-        , m_output(output)
+    Packer(const std::vector<int> &roots, const TarSink &sink, PackKind kind, const PackProgress &progress)
+        : m_roots(roots)
+        , m_sink(sink)
         , m_kind(kind)
         , m_progress(progress)
         , m_tar(::archive_write_new())
@@ -63,7 +66,9 @@ public:
         ::archive_write_set_bytes_in_last_block(tar, 1);
         if (::archive_write_open(tar, this, nullptr, write, nullptr) != ARCHIVE_OK)
             return failure(tarError("the archive"));
-        VITRINE_TRY(addDirectory({}));
+        TreeNumbers all(m_roots.size());
+        std::iota(all.begin(), all.end(), 0);
+        VITRINE_TRY(addDirectory({}, all));
         if (::archive_write_close(tar) != ARCHIVE_OK)
             return failure(tarError("the archive"));
         return m_finished;
@@ -73,15 +78,12 @@ private:
     static std::ptrdiff_t write(archive *handle, void *self, const void *bytes, std::size_t size)
     {
         auto &me = *static_cast<Packer *>(self);
-        ssize_t count = -1;
-        do {
-            count = ::write(me.m_output, bytes, size);
-        } while (count < 0 && errno == EINTR);
-        if (count < 0) {
-            me.m_error = Error::fromErrno(errno, "writing the archive", ErrorCode::ImageUnpackFailed);
-            ::archive_set_error(handle, me.m_error->sysErrno, "write failed");
-        }
-        return count;
+        const auto written = me.m_sink({ static_cast<const char *>(bytes), size });
+        if (written)
+            return static_cast<std::ptrdiff_t>(size);
+        me.m_error = written.error();
+        ::archive_set_error(handle, me.m_error->sysErrno, "write failed");
+        return -1;
     }
 
     [[nodiscard]] Error tarError(std::string_view name) const
@@ -93,44 +95,41 @@ private:
                  fmt::format("packing {}: {}", printable(name, 200), text ? printable(text, 200) : "it failed") };
     }
 
-    /// The directory itself, then its files, then the directories in it, each whole. None is open while those in it are
-    /// gone through, or the depth of a tree would be that of the table of descriptors.
-    Result<> addDirectory(const std::string &path)
+    /// The directory itself, then its files, then the directories in it, each whole.
+    Result<> addDirectory(const std::string &path, const TreeNumbers &parts)
     {
-        std::vector<std::string> directories;
-        VITRINE_TRY(addShallow(path, directories));
-        for (const auto &name : directories)
-            VITRINE_TRY(addDirectory(joined(path, name)));
+        VITRINE_TRY(checkLength(path));
+        std::vector<std::pair<std::string, TreeNumbers>> directories;
+        VITRINE_TRY(addShallow(path, parts, directories));
+        for (const auto &[name, parted] : directories)
+            VITRINE_TRY(addDirectory(joined(path, name), parted));
         return {};
     }
 
-    /// All but the `directories`, which are left for later.
-    Result<> addShallow(const std::string &path, std::vector<std::string> &directories)
+    /// All of it but the `directories`, which are for later: when this returns, it holds no descriptor any more.
+    Result<> addShallow(const std::string &path, const TreeNumbers &parts,
+                        std::vector<std::pair<std::string, TreeNumbers>> &directories)
     {
-        VITRINE_TRY(checkLength(path));
-        VITRINE_TRY_ASSIGN(const auto directory, TreeReader::open(m_root, path));
+        VITRINE_TRY_ASSIGN(const auto directory, MergedDirectory::open(m_roots, parts, path));
         if (!directory)
             return {}; // gone since its parent was read
-        VITRINE_TRY_ASSIGN(const auto attributes, readAttributes(directory->fd(), path));
-        VITRINE_TRY(refuseRedirection(attributes, path));
-        const auto entry = makeEntry(path.empty() ? "./" : path + '/', directory->status());
-        addAttributes(entry.get(), attributes);
+        VITRINE_TRY(refuseRedirection(directory->attributes(), path));
+        const auto entry = makeEntry(path.empty() ? "./" : path + '/', directory->top().status());
+        addAttributes(entry.get(), directory->attributes());
         VITRINE_TRY(putHeader(entry.get(), path));
-        const auto opaque = attributes.find(kOpaqueAttribute);
-        if (m_kind == PackKind::Layer && opaque != attributes.end() && opaque->second == "y")
+        if (m_kind == PackKind::Layer && isOpaque(directory->attributes()))
             VITRINE_TRY(addMark(joined(path, ".wh..wh..opq")));
-        VITRINE_TRY_ASSIGN(const auto names, directory->names());
-        for (const auto &name : names) {
-            struct stat status = {};
-            if (!directory->statOf(name, status))
-                continue;
-            if (S_ISDIR(status.st_mode))
-                directories.push_back(name);
+        VITRINE_TRY_ASSIGN(const auto entries, directory->entries(shown()));
+        for (const auto &[name, merged] : entries) {
+            if (S_ISDIR(merged.status.st_mode))
+                directories.emplace_back(name, merged.parts);
             else
-                VITRINE_TRY(addOther(*directory, name, joined(path, name), status));
+                VITRINE_TRY(addOther(directory->reader(merged.tree), name, joined(path, name), merged.status));
         }
         return {};
     }
+
+    [[nodiscard]] Whiteouts shown() const { return m_kind == PackKind::Merged ? Whiteouts::Applied : Whiteouts::Shown; }
 
     /// The kernel opens no longer one, and neither would whoever unpacks it.
     static Result<> checkLength(std::string_view path)
@@ -146,11 +145,11 @@ private:
     Result<> addOther(const TreeReader &directory, const std::string &name, const std::string &path,
                       const struct stat &status)
     {
-        if (S_ISCHR(status.st_mode) && status.st_rdev == 0 && m_kind == PackKind::Layer)
+        if (isWhiteout(status) && m_kind == PackKind::Layer)
             return addMark(path.substr(0, path.size() - name.size()) + ".wh." + name);
         if (!S_ISREG(status.st_mode) && !S_ISLNK(status.st_mode))
             return {};
-        if (m_kind == PackKind::Layer && name.starts_with(".wh."))
+        if (m_kind != PackKind::Plain && name.starts_with(".wh."))
             return failure(
                 ErrorCode::Unsupported,
                 fmt::format("the file \"{}\" has a name that means something else in a layer", printable(path, 200)));
@@ -233,13 +232,19 @@ private:
         return path.empty() ? std::string(name) : fmt::format("{}/{}", path, name);
     }
 
+    /// The ids of stored files lie apart from those of a container (kStoredIds).
+    static std::uint32_t idOf(std::uint32_t id)
+    {
+        return id >= kStoredIds && id - kStoredIds < kRangeSize ? id - kStoredIds : id;
+    }
+
     static EntryPtr makeEntry(const std::string &path, const struct stat &status)
     {
         EntryPtr entry(::archive_entry_new());
         ::archive_entry_copy_pathname(entry.get(), path.c_str());
         ::archive_entry_set_mode(entry.get(), status.st_mode);
-        ::archive_entry_set_uid(entry.get(), status.st_uid);
-        ::archive_entry_set_gid(entry.get(), status.st_gid);
+        ::archive_entry_set_uid(entry.get(), idOf(status.st_uid));
+        ::archive_entry_set_gid(entry.get(), idOf(status.st_gid));
         ::archive_entry_set_size(entry.get(), S_ISREG(status.st_mode) ? status.st_size : 0);
         ::archive_entry_set_mtime(entry.get(), status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
         return entry;
@@ -312,10 +317,10 @@ private:
         return {};
     }
 
-    int m_root;
-    int m_output;
+    const std::vector<int> &m_roots;
+    const TarSink &m_sink;
     PackKind m_kind;
-    const std::function<bool(const Progress &)> &m_progress;
+    const PackProgress &m_progress;
     WriterPtr m_tar;
     std::unique_ptr<char[]> m_buffer;
     std::map<std::pair<dev_t, ino_t>, std::string> m_linked; ///< the first name of what has several
@@ -326,14 +331,28 @@ private:
 
 } // namespace
 
-Result<Finished> packTree(int directory, int output, PackKind kind,
-                          const std::function<bool(const Progress &)> &progress)
+Result<Finished> packTrees(const std::vector<int> &trees, const TarSink &sink, PackKind kind,
+                           const PackProgress &progress)
+{
+    return Packer(trees, sink, kind, progress).run();
+}
+
+Result<Finished> packTree(int directory, int output, PackKind kind, const PackProgress &progress)
 {
     // The helper does not ask, as the server of the file's file system may not answer.
     struct stat status = {};
     if (::fstat(output, &status) != 0 || !S_ISREG(status.st_mode))
         return failure(ErrorCode::ImageUnpackFailed, "writing the archive: it is not a regular file");
-    return Packer(directory, output, kind, progress).run();
+    return packTrees({ directory }, fileSink(output), kind, progress);
+}
+
+TarSink fileSink(int output)
+{
+    return [output](std::string_view bytes) -> Result<> {
+        if (auto written = writeAll(output, bytes); !written)
+            return failErrno(written.error().sysErrno, "writing the archive", ErrorCode::ImageUnpackFailed);
+        return {};
+    };
 }
 
 } // namespace vitrine::unpack

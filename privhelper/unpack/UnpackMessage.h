@@ -17,10 +17,16 @@ namespace vitrine::unpack {
 //     vitrine-unpack BASE image         an image into a directory for each layer, and image.json (ImageUnpacker.h)
 //     vitrine-unpack BASE pack          a layer as overlayfs has it into the tar of an OCI layer (Packer.h)
 //     vitrine-unpack BASE pack plain    a directory into a tar
+//     vitrine-unpack BASE layer         the tar of one OCI layer, whatever is in it, as image does
+//     vitrine-unpack IDS merge N        N trees that lie over one another, the lowest first, into a tar
+//     vitrine-unpack IDS export FORMAT N   an image of N layers into an archive (ImageExport.h)
 //
 // BASE is the first host id (decimal) of the range of 65,536 ids that the files shall belong to: id N in the archive
 // becomes BASE + N on disk. The program makes a child in namespaces of its own that is mapped to this range and has no
 // rights outside; only the child reads the archive.
+//
+// IDS is BASE, or maps of user and group ids, "INSIDE:OUTSIDE:COUNT,…/INSIDE:OUTSIDE:COUNT,…", for trees that belong to
+// ids of several kinds; pack takes it, too. The ids from kStoredIds on inside stand for 0 to 65535.
 //
 //     helper                       vitrine-unpack                       child (range, seccomp, no network)
 //       | posix_spawn, fds 3 to 5 (6) |                                    |
@@ -45,10 +51,15 @@ enum UnpackFd : int {
     kStatusFd = 5, ///< SOCK_SEQPACKET
     kStoredFd = 6, ///< only for an image: regular file at its start, diff ids that need not be unpacked, one a line
     kSourceFd = kDestinationFd, ///< when packing: the directory, whose files belong to the range
+    kContentFd = kDestinationFd, ///< export: a file in memory with the spec::ImageContent
+    kFirstTreeFd = 6, ///< export, merge: N directories, the lowest first
 };
 
 inline constexpr const char *kProgramName = "vitrine-unpack";
 inline constexpr std::uint32_t kRangeSize = 65'536;
+/// Above all ids that a container of a person can have inside.
+inline constexpr std::uint32_t kStoredIds = 0x8000'0000;
+inline constexpr std::size_t kMaxTrees = 129; ///< all layers that an image may have, and a writable one
 
 /// Bytes of the archive file read so far, and in all; likewise layers, of an image.
 struct Progress {

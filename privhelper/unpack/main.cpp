@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // vitrine-unpack: see UnpackMessage.h.
-#include "core/base/Text.h"
+#include "core/base/Files.h"
 #include "core/base/Try.h"
 #include "core/base/UniqueFd.h"
 #include "privhelper/unpack/Confinement.h"
 #include "privhelper/unpack/ImageUnpacker.h"
 #include "privhelper/unpack/Packer.h"
+#include "privhelper/unpack/Task.h"
 #include "privhelper/unpack/Unpacker.h"
 
 #include <fmt/format.h>
@@ -23,8 +24,6 @@
 #include <clocale>
 #include <csignal>
 #include <optional>
-#include <span>
-#include <string_view>
 
 // glibc 2.36 forgets to say that these are C.
 extern "C" {
@@ -53,53 +52,46 @@ bool waitForGo(int gate)
     return ::read(gate, &go, 1) == 1;
 }
 
-/// What the words behind BASE ask for.
-enum class Task { Tar, Image, PackLayer, PackPlain };
-
-std::optional<Task> taskOf(std::span<char *> words)
+Result<Finished> work(const Task &task, Workers &workers)
 {
-    const auto is = [&](std::size_t i, std::string_view text) { return i < words.size() && words[i] == text; };
-    if (words.empty())
-        return Task::Tar;
-    if (words.size() == 1 && is(0, "image"))
-        return Task::Image;
-    if (words.size() == 1 && is(0, "pack"))
-        return Task::PackLayer;
-    if (words.size() == 2 && is(0, "pack") && is(1, "plain"))
-        return Task::PackPlain;
-    return std::nullopt;
-}
-
-bool isPacking(Task task)
-{
-    return task == Task::PackLayer || task == Task::PackPlain;
-}
-
-Result<Finished> work(Task task, Workers &workers)
-{
-    const auto tell = [](const Progress &progress) { return sendStatus(progress, MSG_DONTWAIT); };
-    if (isPacking(task))
-        return packTree(kSourceFd, kArchiveFd, task == Task::PackLayer ? PackKind::Layer : PackKind::Plain, tell);
+    const PackProgress tell = [](const Progress &progress) { return sendStatus(progress, MSG_DONTWAIT); };
     UnpackOptions options;
     options.progress = tell;
-    if (task == Task::Tar)
+    switch (task.kind) {
+    case Task::Kind::PackLayer:
+        return packTree(kSourceFd, kArchiveFd, PackKind::Layer, tell);
+    case Task::Kind::PackPlain:
+        return packTree(kSourceFd, kArchiveFd, PackKind::Plain, tell);
+    case Task::Kind::Merge:
+        return packTrees(task.treeFds(), fileSink(kArchiveFd), PackKind::Merged, tell);
+    case Task::Kind::Export: {
+        VITRINE_TRY_ASSIGN(const auto text, readAll(kContentFd, spec::kMaxImageJsonBytes));
+        VITRINE_TRY_ASSIGN(const auto content, spec::contentFromJson(text));
+        return exportImage(content, task.treeFds(), kArchiveFd, task.format, tell);
+    }
+    case Task::Kind::Tar:
         return unpackArchive(kArchiveFd, kDestinationFd, workers, options);
+    case Task::Kind::Image:
+    case Task::Kind::Layer:
+        break;
+    }
     VITRINE_TRY_ASSIGN(const auto stored, readStoredLayers(kStoredFd));
-    return unpackImage(kArchiveFd, kDestinationFd, workers, stored, options);
+    return task.kind == Task::Kind::Layer ? unpackLayer(kArchiveFd, kDestinationFd, workers, stored, options)
+                                          : unpackImage(kArchiveFd, kDestinationFd, workers, stored, options);
 }
 
-Result<Finished> confineAndWork(int gate, Task task)
+Result<Finished> confineAndWork(int gate, const Task &task)
 {
     if (!waitForGo(gate))
         return failure(ErrorCode::Cancelled, "the unpacker was not let go");
     // Names in PAX headers are UTF-8; libarchive turns them into the locale's text.
     ::setlocale(LC_CTYPE, "C.UTF-8");
     std::optional<Workers> workers;
-    VITRINE_TRY(confineSelf(gate, [&] { workers.emplace(); }));
+    VITRINE_TRY(confineSelf(gate, task.trees, [&] { workers.emplace(); }));
     return work(task, *workers);
 }
 
-[[noreturn]] void childMain(int gate, Task task)
+[[noreturn]] void childMain(int gate, const Task &task)
 {
     const auto finished = confineAndWork(gate, task);
     if (finished)
@@ -144,10 +136,10 @@ Result<int> waitFor(pid_t child)
                                        : std::string("the unpacker failed"));
 }
 
-Result<int> run(std::uint32_t base, Task task)
+Result<int> run(const Task &task)
 {
-    if (!isPacking(task))
-        VITRINE_TRY(giveAway(base));
+    if (task.writesTree())
+        VITRINE_TRY(giveAway(task.base));
     std::array<int, 2> ends{ -1, -1 };
     if (::pipe2(ends.data(), O_CLOEXEC) != 0)
         return failErrno(errno, "starting the unpacker", ErrorCode::ImageUnpackFailed);
@@ -160,7 +152,7 @@ Result<int> run(std::uint32_t base, Task task)
     }
     gate.reset();
     endChildOnTerm(child);
-    if (auto mapped = mapIds(child, base); !mapped) {
+    if (auto mapped = mapIds(child, task.ids); !mapped) {
         key.reset(); // the child sees the end and goes
         (void)waitFor(child);
         return failure(std::move(mapped).error());
@@ -174,19 +166,12 @@ Result<int> run(std::uint32_t base, Task task)
 
 int main(int argc, char **argv)
 {
-    constexpr std::uint32_t kHighestBase = UINT32_MAX - kRangeSize;
-    const std::span words(argv, static_cast<std::size_t>(argc));
-    const auto base = words.size() >= 2 ? parseNumber<std::uint32_t>(words[1]) : std::nullopt;
-    // Below the first range lie the ids of people and of the system.
-    if (!base || *base < kRangeSize || *base > kHighestBase)
-        return 2;
-    const auto task = taskOf(words.subspan(2));
+    const auto task = taskOf({ argv, static_cast<std::size_t>(argc) });
     if (!task)
         return 2;
-    const int lastFd = *task == Task::Image ? kStoredFd : kStatusFd;
-    ::syscall(SYS_close_range, lastFd + 1, ~0u, 0);
+    ::syscall(SYS_close_range, task->lastFd() + 1, ~0u, 0);
     ::umask(0);
-    const auto status = run(*base, *task);
+    const auto status = run(*task);
     if (status)
         return *status;
     sendStatus(status.error(), 0);

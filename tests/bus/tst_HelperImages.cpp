@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bus/HelperTest.h"
 
+#include "core/base/Files.h"
 #include "core/ipc/Names.h"
 
 #include <QtTest>
@@ -240,7 +241,105 @@ private slots:
         QVERIFY(contains(prune(true), "\"layers\":0"));
     }
 
+    void anExportIsWrittenIntoAFileOfTheCallers()
+    {
+        const std::string id = import("good ab web:1");
+        QVERIFY(becomes(id, "ready"));
+        const std::string file = m_rig->tree().write("out.tar", "");
+        const UniqueFd readable(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+        QCOMPARE(verb(id, "Export", "sh", "oci-archive", readable.get()).errorName,
+                 std::string("io.vitrine.Error.SourceNotAllowed"));
+        const UniqueFd out(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+        QCOMPARE(verb(id, "Export", "sh", "zip", out.get()).errorName, std::string("io.vitrine.Error.InvalidArgs"));
+        for (const char *format : { "oci-archive", "docker-archive", "rootfs" }) {
+            QCOMPARE(::ftruncate(out.get(), 0), 0);
+            QCOMPARE(::lseek(out.get(), 0, SEEK_SET), off_t(0));
+            const Answer done = verb(id, "Export", "sh", format, out.get());
+            QVERIFY2(done, done.errorText.c_str());
+            QCOMPARE(readFileAt(AT_FDCWD, file.c_str(), 64).value_or(""), std::string("packed"));
+        }
+        // Nothing is left over, and it can be removed.
+        QVERIFY(verb(id, "Remove"));
+        QTRY_COMPARE(layers(), std::string());
+    }
+
+    void aCommitHoldsTheContainerWhileItIsRead()
+    {
+        const std::string id = startWithLayer(false);
+        const std::string image = commit(id);
+        QVERIFY(becomes(image, "ready"));
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+        QCOMPARE(layers(), std::string("abf"));
+        QCOMPARE(names(image), std::vector<std::string>{ "mine:latest" });
+        QVERIFY(m_client->verb(id, "Remove", "b", 1));
+        QVERIFY(verb(image, "Remove"));
+        QTRY_COMPARE(layers(), std::string("ab"));
+    }
+
+    void aCommitThatIsGivenUpLetsTheContainerGo()
+    {
+        const std::string id = startWithLayer(true);
+        const std::string image = commit(id);
+        QCOMPARE(m_client->property(id, "State"), std::string("paused"));
+        QCOMPARE(m_client->verb(id, "Resume").errorName, std::string("io.vitrine.Error.Busy"));
+        QVERIFY(verb(image, "Cancel"));
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+        QVERIFY(!verb(image, "Remove"));
+        QCOMPARE(leftovers(), std::size_t{ 0 });
+        QVERIFY(m_client->verb(id, "Pause")); // nothing is held any more
+    }
+
+    void aHelperThatStartsLetsGoWhatWasHeld()
+    {
+        const std::string id = startWithLayer(true);
+        const std::string image = commit(id);
+        QCOMPARE(m_client->property(id, "State"), std::string("paused"));
+        m_rig->killHelper();
+        QVERIFY(m_rig->startHelper());
+        QCOMPARE(m_client->property(id, "State"), std::string("running"));
+        QVERIFY(!verb(image, "Cancel"));
+        QTRY_COMPARE(leftovers(), std::size_t{ 0 });
+        // What a person has paused stays so.
+        QVERIFY(m_client->verb(id, "Pause"));
+        m_rig->killHelper();
+        QVERIFY(m_rig->startHelper());
+        QCOMPARE(m_client->property(id, "State"), std::string("paused"));
+    }
+
+    void aCommitIsRefusedBeforeItBegins()
+    {
+        QVERIFY(becomes(import("good ab web:1"), "ready"));
+        const std::string fresh =
+            m_client->create(specJson("one", "\"run\"", "\"root\":{\"kind\":\"image\",\"path\":\"web:1\"}"));
+        QCOMPARE(m_client->verb(fresh, "Commit", "s", "{\"names\":[\"x\"]}").errorName,
+                 std::string("io.vitrine.Error.BadState")); // it has no layer of its own yet
+        QCOMPARE(m_client->verb(fresh, "Commit", "s", "{\"nams\":[]}").errorName,
+                 std::string("io.vitrine.Error.InvalidConfig"));
+        const std::string host = m_client->create(specJson("two", "\"run\""));
+        QCOMPARE(m_client->verb(host, "Commit", "s", "{}").errorName, std::string("io.vitrine.Error.Unsupported"));
+        QVERIFY(!m_client->verb(fresh, "Commit", "s", "{\"names\":[\"No Name\"]}"));
+        QCOMPARE(leftovers(), std::size_t{ 0 });
+    }
+
 private:
+    /// A running container of an image, with a writable layer as the shim would have made it.
+    std::string startWithLayer(bool isSlow)
+    {
+        static_cast<void>(becomes(import("good ab web:1"), "ready"));
+        const std::string id =
+            m_client->create(specJson("one", "\"run\"", "\"root\":{\"kind\":\"image\",\"path\":\"web:1\"}"));
+        static_cast<void>(m_client->start(id));
+        const std::string upper = "state/containers/" + id + "/overlay/upper";
+        m_rig->tree().makeDirectory(upper);
+        if (isSlow)
+            m_rig->tree().write(upper + "/slow", "");
+        return id;
+    }
+    std::string commit(const std::string &id)
+    {
+        const std::string made = m_client->verb(id, "Commit", "s", "{\"names\":[\"mine\"]}").text();
+        return made.substr(made.rfind('/') + 1);
+    }
     static std::string userDirectory() { return "state/layers/" + std::to_string(::geteuid()); }
     static std::string path(const std::string &id) { return ipc::kImagePathPrefix + id; }
     static std::string imageSpec(const std::string &reference)

@@ -178,6 +178,7 @@ QVariantList FakeHelper::values(const QDBusMessage &message, const QString &sign
         const QString id = QStringLiteral("00000000000000aa");
         const Kind kind = message.member() == u"Create" ? Container
             : message.member() == u"ImportImage"        ? Image
+            : message.member() == u"Commit"             ? Image
                                                         : Volume;
         add(kind, id, { { QStringLiteral("Name"), QStringLiteral("made") } });
         return { QVariant::fromValue(QDBusObjectPath(pathOf(kind, id))) };

@@ -98,6 +98,40 @@ void FakeBackend::importImage(const QStringList &names, UniqueFd archive, Reply<
                     });
 }
 
+void FakeBackend::exportImage(const QString &id, const QString &format, UniqueFd out, Reply<void> reply)
+{
+    const auto file = std::make_shared<UniqueFd>(std::move(out));
+    answer<void>({ QStringLiteral("exportImage"), id, format }, std::move(reply), [this, id, file]() -> Result<> {
+        if (!image(id))
+            return failure(noSuchObject("image", id));
+        return ::write(file->get(), "image", 5) == 5 ? Result<>() : failErrno(errno, "Writing the image");
+    });
+}
+
+void FakeBackend::commitContainer(const QString &id, const spec::CommitRequest &request, Reply<QString> reply)
+{
+    answer<QString>({ QStringLiteral("commitContainer"), id, QString::fromStdString(spec::toJson(request)) },
+                    std::move(reply), [this, id, request]() -> Result<QString> {
+                        if (!container(id))
+                            return failure(noSuchObject("container", id));
+                        ImageInfo info;
+                        info.id = newId();
+                        for (const std::string &name : request.names)
+                            info.names += QString::fromStdString(name);
+                        const QString made = info.id;
+                        addImage(std::move(info));
+                        return made;
+                    });
+}
+
+void FakeBackend::exportContainer(const QString &id, UniqueFd out, Reply<void> reply)
+{
+    const auto file = std::make_shared<UniqueFd>(std::move(out));
+    answer<void>({ QStringLiteral("exportContainer"), id, {} }, std::move(reply), [file]() -> Result<> {
+        return ::write(file->get(), "files", 5) == 5 ? Result<>() : failErrno(errno, "Writing the files");
+    });
+}
+
 void FakeBackend::tagImage(const QString &id, const QString &name, Reply<void> reply)
 {
     answer<void>({ QStringLiteral("tagImage"), id, name }, std::move(reply), [this, id, name]() -> Result<> {

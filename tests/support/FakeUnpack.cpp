@@ -2,7 +2,7 @@
 // Stands in for vitrine-unpack. What happens is what the archive says: "good" is unpacked, "bad" is refused, "slow"
 // never ends. An image's layers follow as single hexadecimal digits, then its name: "good abc web:1". "lying" says that
 // it has unpacked them, and has not; "garbled" describes nothing; "empty" has no layers.
-// Packing writes "packed".
+// Packing writes "packed", and never ends when there is a file "slow". A layer alone is one of "f".
 #include "core/base/Files.h"
 #include "core/base/Text.h"
 #include "core/base/UniqueFd.h"
@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <string>
 #include <vector>
@@ -64,8 +65,17 @@ void unpackImage(const std::vector<std::string_view> &words)
 
 int main(int argc, char **argv)
 {
-    if (argc > 2 && std::string(argv[2]) == "pack") {
+    const std::string task = argc > 2 ? argv[2] : "";
+    if (task == "pack" || task == "merge" || task == "export") {
+        char byte = 0;
+        if (::faccessat(unpack::kSourceFd, "slow", F_OK, 0) == 0)
+            return static_cast<int>(::recv(unpack::kStatusFd, &byte, 1, 0)) + 1;
         static_cast<void>(writeAll(unpack::kArchiveFd, "packed"));
+        say(unpack::Finished{ 1, 6 });
+        return 0;
+    }
+    if (task == "layer") {
+        unpackImage({ "good", "f" });
         say(unpack::Finished{ 1, 6 });
         return 0;
     }

@@ -44,8 +44,9 @@ ImageConfig fullConfig()
     config.architecture = "arm";
     config.variant = "v7";
     config.os = "linux";
+    config.author = "somebody";
     config.createdUs = 1700000000123456;
-    config.history = { { "ADD rootfs", 1700000000000000, false }, { "ENV A=b", 0, true } };
+    config.history = { { "ADD rootfs", 1700000000000000, false, {} }, { "ENV A=b", 0, true, "a word" } };
     return config;
 }
 
@@ -96,7 +97,7 @@ private slots:
         QCOMPARE(config.user, std::string("postgres"));
         QCOMPARE(config.exposedPorts, (std::vector<std::string>{ "80-82/tcp", "53/udp" }));
         QCOMPARE(config.createdUs, std::uint64_t(1706698800500000));
-        QVERIFY((config.history == std::vector<ImageHistory>{ { "ADD x", 0, false }, { "CMD", 0, true } }));
+        QVERIFY((config.history == std::vector<ImageHistory>{ { "ADD x", 0, false, {} }, { "CMD", 0, true, {} } }));
         QVERIFY(config.cmd.empty() && config.entrypoint.empty() && config.labels.empty());
     }
 

@@ -9,6 +9,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <fcntl.h>
+
 using namespace vitrine;
 using namespace vitrine::gui;
 
@@ -137,7 +139,8 @@ void HelperClientTest::keepsContainersWhenTheHelperSleepsAndAsksAgain()
 
 void HelperClientTest::makesEveryCallOfTheInterface()
 {
-    Answer<void> done[12];
+    Answer<void> done[13];
+    Answer<QString> image;
     Answer<std::shared_ptr<UniqueFd>> consoles[4];
     Answer<std::uint64_t> restored[2];
     Answer<QString> id;
@@ -164,6 +167,8 @@ void HelperClientTest::makesEveryCallOfTheInterface()
     m_client->removeMount(kId, "/cache", Keep::No, done[9].reply(this));
     m_client->updateSpec(kId, m_client->container(kId)->spec, done[10].reply(this));
     m_client->revertSpec(kId, done[11].reply(this));
+    m_client->exportContainer(kId, UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC)), done[12].reply(this));
+    m_client->commitContainer(kId, {}, image.reply(this));
     Answer<std::vector<spec::MountVerdict>> verdicts;
     m_client->tryMounts(m_client->container(kId)->spec, verdicts.reply(this));
     m_client->exec(kId, {}, streams.reply(this));
@@ -176,6 +181,7 @@ void HelperClientTest::makesEveryCallOfTheInterface()
     for (auto &answer : restored)
         QTRY_VERIFY(answer.result && *answer.result && **answer.result == 3);
     QTRY_VERIFY(id.result && *id.result);
+    QTRY_VERIFY(image.result && *image.result);
     QTRY_VERIFY(verdicts.result && *verdicts.result);
     QTRY_VERIFY(streams.result && *streams.result && (**streams.result)->streams.size() == 2);
     QTRY_VERIFY(log.result && *log.result && (**log.result)->size() == 2);

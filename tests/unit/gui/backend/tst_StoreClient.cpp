@@ -198,7 +198,7 @@ void StoreClientTest::keepsWhatItCannotReadAsItWas()
 
 void StoreClientTest::makesEveryCallOfTheInterfaces()
 {
-    Answer<void> done[9];
+    Answer<void> done[10];
     Answer<QString> made[3];
     Answer<PruneReport> pruned[2];
     Answer<VolumeSize> size;
@@ -211,6 +211,7 @@ void StoreClientTest::makesEveryCallOfTheInterfaces()
     m_client->emptyVolume(kVolume, done[6].reply(this));
     m_client->backupVolume(kVolume, nothing(), done[7].reply(this));
     m_client->restoreVolume(kVolume, nothing(), done[8].reply(this));
+    m_client->exportImage(kImage, "oci-archive", nothing(), done[9].reply(this));
     m_client->measureVolume(kVolume, size.reply(this));
     m_client->importImage({}, nothing(), made[0].reply(this));
     m_client->createVolume("data", {}, made[1].reply(this));

@@ -172,6 +172,50 @@ private Q_SLOTS:
         QVERIFY(run(backend, { "image", "frob" }).err.contains("There is no `vitrine image frob`"));
     }
 
+    void exportsIntoANewFileOnly()
+    {
+        FakeBackend backend;
+        backend.addImage(webImage());
+        const QTemporaryDir directory;
+        const std::string path = directory.filePath(QStringLiteral("web.tar")).toStdString();
+        const Ran ran = run(backend, { "image", "export", "--format", "docker-archive", "web:latest", path });
+        QVERIFY2(ran.status == 0, ran.err.constData());
+        QCOMPARE(backend.calls().back().detail, QStringLiteral("docker-archive"));
+        QFile file(QString::fromStdString(path));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("image"));
+        QVERIFY(run(backend, { "image", "export", "web:latest", path }).err.contains("File exists"));
+        backend.failNext(QStringLiteral("exportImage"), Error{ ErrorCode::NoSpace, 28, "the disk is full" });
+        QCOMPARE(run(backend, { "image", "export", "web:latest", path + "2" }).status, 125);
+        QVERIFY(!QFile::exists(QString::fromStdString(path + "2")));
+    }
+
+    void commitSaysWhatIsWanted()
+    {
+        FakeBackend backend;
+        ContainerInfo info;
+        info.id = QStringLiteral("00000000000000c1");
+        info.name = QStringLiteral("c");
+        backend.addContainer(info);
+        QObject::connect(&backend, &Backend::imageAdded, &backend, [&](const QString &id) {
+            QTimer::singleShot(0, &backend, [&backend, id] {
+                backend.changeImage(id, [](ImageInfo &image) { image.state = ImageState::Ready; });
+            });
+        });
+        const Ran ran =
+            run(backend, { "commit", "-m", "why", "-a", "who", "-c", "USER 5", "--pause=false", "c", "mine" });
+        QVERIFY2(ran.status == 0, ran.err.constData());
+        const auto request = spec::commitFromJson(backend.calls().back().detail.toStdString());
+        QVERIFY(request);
+        QCOMPARE(request->names, std::vector<std::string>{ "mine:latest" });
+        QVERIFY(request->comment == "why" && request->author == "who" && !request->isPausing);
+        QCOMPARE(request->changes.user.value_or(""), std::string("5"));
+        QVERIFY(run(backend, { "commit", "-c", "FROM x", "c", "mine" }).err.contains("begins with"));
+        QVERIFY(run(backend, { "commit", "-p", "maybe", "c", "mine" }).err.contains("true or false"));
+        QVERIFY(run(backend, { "commit", "c", "No Name" }).err.contains("is no name"));
+        QVERIFY(run(backend, { "commit" }).err.contains("Say which container"));
+    }
+
     void runsAnImageWhereTheFirstWordNamesOne()
     {
         FakeBackend backend;

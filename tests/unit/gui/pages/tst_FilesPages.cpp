@@ -5,11 +5,13 @@
 #include "gui/pages/FilesPage.h"
 #include "gui/pages/LayersPage.h"
 #include "gui/pages/TextDiff.h"
+#include "gui/store/NameDialog.h"
 #include "gui/widgets/MessageBar.h"
 #include "tests/support/FakeBackend.h"
 #include "tests/support/FilesHost.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
@@ -99,6 +101,7 @@ private slots:
     void showsTheLayers();
     void seesACopyUpAsItHappens();
     void restoresOnlyAtRest();
+    void savesAsAnImage();
     void discardsAfterASecondLook();
     void showsTheFiles();
     void copiesInAndOut();
@@ -230,6 +233,37 @@ void TestFilesPages::restoresOnlyAtRest()
         return call.verb == QStringLiteral("restoreFiles") && call.detail == QStringLiteral("etc/hosts");
     }));
     QTRY_VERIFY_WITH_TIMEOUT(client.isOpen(), kSoonMs);
+}
+
+void TestFilesPages::savesAsAnImage()
+{
+    FilesClient client(*m_backend);
+    LayersPage page(*m_backend, client);
+    ContainerInfo info = container(ipc::ContainerState::Running);
+    info.spec.root = { spec::RootKind::Folder, "/srv/root" };
+    page.setContainer(info);
+    page.show();
+    QPushButton *save = button(page, QStringLiteral("Save as New Image…"));
+    QVERIFY(save && !save->isEnabled() && !save->toolTip().isEmpty());
+    info.spec.root = { spec::RootKind::Image, "debian:12" };
+    page.setContainer(info);
+    m_backend->addContainer(info);
+    QVERIFY(save->isEnabled() && button(page, QStringLiteral("Export…"))->isEnabled());
+    save->click();
+    auto *dialog = page.findChild<NameDialog *>();
+    QVERIFY(dialog);
+    const auto fields = dialog->findChildren<QLineEdit *>();
+    fields[0]->setText(QStringLiteral("mine:2"));
+    fields[1]->setText(QStringLiteral("a word"));
+    dialog->accept();
+    QTRY_VERIFY(m_backend->verbs().contains(QStringLiteral("commitContainer")));
+    const auto request = spec::commitFromJson(m_backend->calls().back().detail.toStdString());
+    QVERIFY(request);
+    QCOMPARE(request->names, std::vector<std::string>{ "mine:2" });
+    QCOMPARE(request->comment, std::string("a word"));
+    QTRY_VERIFY(saysSomewhere(page, QStringLiteral("Saving the image mine:2")));
+    m_backend->changeImage(m_backend->images().back().id, [](ImageInfo &image) { image.state = ImageState::Ready; });
+    QTRY_VERIFY(saysSomewhere(page, QStringLiteral("is saved as the image mine:2")));
 }
 
 void TestFilesPages::discardsAfterASecondLook()

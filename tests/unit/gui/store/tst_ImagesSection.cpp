@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFileDialog>
 #include <QTest>
 
 #include "gui/store/FileDrop.h"
@@ -42,6 +43,7 @@ private slots:
     void removeCanBeUndone();
     void removeIsCarriedOutWhenTheWindowCloses();
     void aNameIsGivenAndTakenAwayWithUndo();
+    void anImageIsExported();
     void pruneShowsFirstWhatWouldGo();
     void verbsFitTheState();
     void containersAreLeftAloneWhileImagesAreInView();
@@ -192,6 +194,31 @@ void TestImagesSection::anImportCanBeCancelled()
     at.press(at.window.images().imagePage(), QStringLiteral("Cancel"));
     QTRY_VERIFY(at.backend.images().empty());
     QCOMPARE(at.backend.verbs().last(), QStringLiteral("cancelImport"));
+}
+
+void TestImagesSection::anImageIsExported()
+{
+    StoreFixture at;
+    at.backend.addImage(image(kWeb, { QStringLiteral("web:1") }));
+    at.show(SectionList::Images);
+    at.press(at.window.images().imagePage(), QStringLiteral("Export…"));
+    auto *dialog = at.dialog<QFileDialog>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->nameFilters().size(), qsizetype{ 3 });
+    const QString path = m_home.filePath(QStringLiteral("web.tar"));
+    emit dialog->fileSelected(path);
+    dialog->close();
+    QTRY_VERIFY(at.messages().join(u' ').contains(QStringLiteral("is exported to")));
+    QCOMPARE(at.backend.calls().back().detail, QStringLiteral("oci-archive"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("image"));
+    at.backend.failNext(QStringLiteral("exportImage"), Error{ ErrorCode::NoSpace, 28, "the disk is full" });
+    at.press(at.window.images().imagePage(), QStringLiteral("Export…"));
+    dialog = at.window.findChildren<QFileDialog *>().last();
+    emit dialog->fileSelected(m_home.filePath(QStringLiteral("other.tar")));
+    QTRY_VERIFY(at.messages().join(u' ').contains(QStringLiteral("Could not export")));
+    QTRY_VERIFY(!QFile::exists(m_home.filePath(QStringLiteral("other.tar.part"))));
 }
 
 void TestImagesSection::aUsedImageIsNotRemovedAndItsUsersAreNamed()
