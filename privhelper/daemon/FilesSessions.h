@@ -11,9 +11,9 @@
 
 namespace vitrine::daemon {
 
-/// The processes that show the files of one container to its owner (vitrine-shim files). Those of a container that does
-/// not run hold its layers mounted for writing, those of one that runs its mount namespace: so all of them end before
-/// anything else is done with the layers. They end with the helper, too.
+/// The processes that show the files of one container or volume to its owner (vitrine-shim files, volume). Those of a
+/// container that does not run hold its layers mounted for writing, those of one that runs its mount namespace: so all
+/// of them end before anything else is done with the layers. They end with the helper, too.
 class FilesSessions {
 public:
     explicit FilesSessions(Context &context);
@@ -24,6 +24,8 @@ public:
     /// The client's end of a new one; what cannot be shown is told over that. `initPidfd` is -1 for a container that
     /// does not run. `ticket` is given back when the process has ended.
     Result<UniqueFd> open(const ContainerRecord &record, int initPidfd, const Sources &sources, Quota::Ticket ticket);
+    /// The same for a volume with this directory.
+    Result<UniqueFd> openVolume(int dataFd, Quota::Ticket ticket);
     /// Ends them all. Busy when the kernel has not let go of one within five seconds.
     void end(Done<> done);
     [[nodiscard]] bool isEmpty() const { return m_sessions.empty(); }
@@ -33,6 +35,8 @@ private:
         UniqueFd pidfd;
         UniqueFd control; ///< nothing is said over it: its end is that of the helper
     };
+    /// `spawn` takes the ends of the control connection and of the conversation that are the process's.
+    template <typename Spawn> Result<UniqueFd> begin(Quota::Ticket ticket, const Spawn &spawn);
     void onExit(pid_t pid);
     void answer(const Result<> &ended);
 

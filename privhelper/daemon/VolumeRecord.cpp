@@ -54,7 +54,8 @@ std::string volumeRecordToJson(const VolumeRecord &record)
                       { "ownerUid", record.ownerUid },
                       { "owner", record.owner },
                       { "createdAtUs", record.createdAtUs },
-                      { "isSeeded", record.isSeeded } });
+                      { "isSeeded", record.isSeeded },
+                      { "isOpened", record.isOpened } });
 }
 
 Result<VolumeRecord> volumeRecordFromJson(std::string_view text)
@@ -75,6 +76,7 @@ Result<VolumeRecord> volumeRecordFromJson(std::string_view text)
     reader.read("owner", record.owner);
     reader.read("createdAtUs", record.createdAtUs);
     reader.read("isSeeded", record.isSeeded);
+    reader.read("isOpened", record.isOpened);
     for (const char *key : { "id", "name", "ownerUid" }) {
         if (!reader.has(key))
             reader.addProblem(key, "is missing");

@@ -17,6 +17,7 @@ struct VolumeRecord {
     std::string owner; ///< of its root directory, as containers see it: "" (root), "uid" or "uid:gid"
     std::uint64_t createdAtUs = 0;
     bool isSeeded = false; ///< a container has run with it, or it was restored: it is not filled from an image again
+    bool isOpened = false; ///< its owner may have put files into it before any container had it: they are kept
     bool operator==(const VolumeRecord &) const = default;
 };
 

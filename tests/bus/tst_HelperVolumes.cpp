@@ -204,6 +204,26 @@ private slots:
         QVERIFY(m_rig->names("state/trash").empty());
     }
 
+    void aRestoreIsCancelled()
+    {
+        const std::string id = create("data");
+        QVERIFY(restore(id, "good"));
+        m_client->list();
+        const UniqueFd slow = archive("slow");
+        const std::string path = ipc::kVolumePathPrefix + id;
+        const auto begun = m_client->begin(path, ipc::kVolumeInterface, "Restore", "h", slow.get());
+        QVERIFY(has(m_client->signalsUntil("PropertiesChanged " + path), "PropertiesChanged"));
+        QTRY_COMPARE(doing(id), std::string("restore 1/4"));
+        QCOMPARE(verb(id, "OpenFiles").errorName, std::string("io.vitrine.Error.Busy"));
+        QVERIFY(verb(id, "Cancel"));
+        QCOMPARE(m_client->take(begun).errorName, std::string("io.vitrine.Error.Cancelled"));
+        QCOMPARE(doing(id), std::string(" 0/0"));
+        QCOMPARE(fileText(place(id) + "/data/unpacked"), std::string("good"));
+        QVERIFY(!fs::exists(place(id) + "/data.new"));
+        QCOMPARE(verb(id, "Cancel").errorName, std::string("io.vitrine.Error.BadState"));
+        QVERIFY(restore(id, "good again"));
+    }
+
     void backsUpIntoAPlainFileOnly()
     {
         const std::string id = create("data");
@@ -300,6 +320,16 @@ private:
         const Answer answer = getProperty(id, name);
         const char *text = nullptr;
         return answer && sd_bus_message_read(answer.message.get(), "v", "s", &text) >= 0 ? text : answer.errorName;
+    }
+    std::string doing(const std::string &id)
+    {
+        const Answer answer = getProperty(id, "Progress");
+        const char *what = nullptr;
+        std::uint64_t done = 0;
+        std::uint64_t total = 0;
+        if (!answer || sd_bus_message_read(answer.message.get(), "v", "(stt)", &what, &done, &total) < 0)
+            return answer.errorName;
+        return what + (' ' + std::to_string(done)) + '/' + std::to_string(total);
     }
     std::vector<std::string> users(const std::string &id)
     {
