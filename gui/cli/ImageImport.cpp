@@ -2,9 +2,8 @@
 #include "gui/cli/ImageImport.h"
 
 #include "core/base/Try.h"
-#include "core/spec/Sizes.h"
 #include "gui/cli/Commands.h"
-#include "gui/cli/OutputQueue.h"
+#include "gui/cli/ProgressLine.h"
 #include "gui/cli/Terminal.h"
 
 #include <QFileInfo>
@@ -13,39 +12,10 @@
 #include <memory>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace vitrine::gui {
 
 namespace {
-
-/// One line that is written over and over, when it is on a terminal.
-class ProgressLine {
-public:
-    ~ProgressLine()
-    {
-        if (m_isShown)
-            writeAll(STDERR_FILENO, "\n");
-    }
-    void show(const std::string &text)
-    {
-        if (!m_isWatched)
-            return;
-        m_isShown = true;
-        writeAll(STDERR_FILENO, fmt::format("\r{:<60}", text));
-    }
-
-private:
-    bool m_isWatched = isTerminal(STDERR_FILENO);
-    bool m_isShown = false;
-};
-
-std::string partText(std::uint64_t done, std::uint64_t total)
-{
-    if (total == 0)
-        return spec::formatSize(done);
-    return fmt::format("{} % of {}", done * 100 / total, spec::formatSize(total));
-}
 
 Result<UniqueFd> makeArchive(const SourceName &name)
 {
