@@ -122,7 +122,7 @@ void VolumeCommands::backUpTo(const QString &id, const QString &path)
         if (done)
             m_messages.showNotice(tr("“%1” is backed up to %2.").arg(name, path));
         else
-            m_messages.showError(explain(tr("Could not back “%1” up.").arg(name), done.error()));
+            showFailure(tr("Could not back “%1” up.").arg(name), done.error());
     };
     target.open({ this, [this, id, target, finish](Result<std::shared_ptr<UniqueFd>> file) {
                      if (!file)
@@ -160,7 +160,7 @@ void VolumeCommands::restoreFrom(const QString &id, const QString &path)
         if (bar)
             emit bar->closed();
         if (!done) {
-            m_messages.showError(explain(tr("Could not restore “%1”.").arg(name), done.error()));
+            showFailure(tr("Could not restore “%1”.").arg(name), done.error());
             return;
         }
         m_messages.showNotice(tr("“%1” is restored.").arg(name));
@@ -174,6 +174,21 @@ void VolumeCommands::restoreFrom(const QString &id, const QString &path)
                            else
                                m_backend.restoreVolume(id, std::move((*archive)->fd), { this, finish });
                        } });
+}
+
+void VolumeCommands::cancel(const QString &id)
+{
+    m_backend.cancelVolumeJob(id, { this, [this](const Result<> &cancelled) {
+                                       // It may have come to its end meanwhile.
+                                       if (!cancelled && cancelled.error().code != ErrorCode::BadState)
+                                           m_messages.showError(explain(tr("Could not cancel."), cancelled.error()));
+                                   } });
+}
+
+void VolumeCommands::showFailure(const QString &failure, const Error &error)
+{
+    if (error.code != ErrorCode::Cancelled)
+        m_messages.showError(explain(failure, error));
 }
 
 void VolumeCommands::askToPrune()
@@ -236,7 +251,7 @@ Reply<QString> VolumeCommands::making(const QString &failure)
                 if (id)
                     emit made(*id);
                 else
-                    m_messages.showError(explain(failure, id.error()));
+                    showFailure(failure, id.error());
             } };
 }
 

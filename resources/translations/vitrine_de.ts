@@ -1439,10 +1439,6 @@
 <context>
     <name>vitrine::gui::FilesPage</name>
     <message>
-        <source>The files as the container sees them, whether it runs or not. Drop files here to copy them in.</source>
-        <translation>Die Dateien, wie der Container sie sieht, ob er läuft oder nicht. Legen Sie Dateien hier ab, um sie hineinzukopieren.</translation>
-    </message>
-    <message>
         <source>Save As…</source>
         <translation>Speichern unter…</translation>
     </message>
@@ -1543,6 +1539,10 @@
             <numerusform>%n Eintrag, der keine gewöhnliche Datei ist, wurde ausgelassen: %1.</numerusform>
             <numerusform>%n Einträge, die keine gewöhnlichen Dateien sind, wurden ausgelassen, etwa %1.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The files as the container sees them, whether it runs or not. Drop files here to copy them in, and drag them from here to copy them out.</source>
+        <translation>Die Dateien, wie der Container sie sieht, ob er läuft oder nicht. Legen Sie Dateien hier ab, um sie hineinzukopieren, und ziehen Sie sie von hier weg, um sie herauszukopieren.</translation>
     </message>
 </context>
 <context>
@@ -3043,6 +3043,10 @@
         <source>It cannot be undone.</source>
         <translation>Es lässt sich nicht rückgängig machen.</translation>
     </message>
+    <message>
+        <source>Could not cancel.</source>
+        <translation>Abbrechen war nicht möglich.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::VolumePage</name>
@@ -3088,6 +3092,38 @@
     <message>
         <source>Made</source>
         <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>Wird gesichert</translation>
+    </message>
+    <message>
+        <source>Restoring</source>
+        <translation>Wird wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Cloning</source>
+        <translation>Wird kopiert</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>Views of the volume</source>
+        <translation>Ansichten des Volumes</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>

@@ -1428,10 +1428,6 @@
 <context>
     <name>vitrine::gui::FilesPage</name>
     <message>
-        <source>The files as the container sees them, whether it runs or not. Drop files here to copy them in.</source>
-        <translation>容器所看到的文件，无论是否在运行。将文件拖放到此处即可复制进去。</translation>
-    </message>
-    <message>
         <source>Save As…</source>
         <translation>另存为…</translation>
     </message>
@@ -1530,6 +1526,10 @@
         <translation>
             <numerusform>省略了 %n 个非普通文件，例如 %1。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The files as the container sees them, whether it runs or not. Drop files here to copy them in, and drag them from here to copy them out.</source>
+        <translation>容器所见的文件，无论其是否运行。将文件拖放到此处即可复制进去，从此处拖出即可复制出来。</translation>
     </message>
 </context>
 <context>
@@ -2163,7 +2163,7 @@
     <name>vitrine::gui::MessageBar</name>
     <message>
         <source>Details</source>
-        <translation>详细信息</translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Close this message</source>
@@ -3019,6 +3019,10 @@
         <source>It cannot be undone.</source>
         <translation>此操作无法撤消。</translation>
     </message>
+    <message>
+        <source>Could not cancel.</source>
+        <translation>无法取消。</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::VolumePage</name>
@@ -3063,6 +3067,38 @@
     <message>
         <source>Made</source>
         <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>正在备份</translation>
+    </message>
+    <message>
+        <source>Restoring</source>
+        <translation>正在恢复</translation>
+    </message>
+    <message>
+        <source>Cloning</source>
+        <translation>正在克隆</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>Views of the volume</source>
+        <translation>卷的视图</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
