@@ -22,7 +22,7 @@ namespace vitrine::gui {
 namespace {
 
 constexpr OptionInfo kVolumeList[]{
-    { "owner", 0, "UID[:GID]", "create: whom the volume belongs to inside; root without it" },
+    { "owner", 0, "USER[:GROUP]", "create: whom the volume belongs to inside, by number or name; root without it" },
     { "dry-run", 'n', "", "prune: say what would go, and leave it" },
     { "json", 0, "", "ls, inspect, files, prune: for programs" },
     { "quiet", 'q', "", "ls: only the names" },

@@ -33,8 +33,9 @@ VolumeCommands::VolumeCommands(Backend &backend, StoreListModel &model, MessageA
 void VolumeCommands::askForNew()
 {
     auto *dialog = new NameDialog({ tr("New Volume"), tr("Name"), {}, tr("Make Volume") }, volumeNameProblem, m_window);
-    QLineEdit *owner = dialog->addField(tr("Belongs inside to"), tr("root, or a user as 999 or 999:999"));
-    static const QRegularExpression ids(QStringLiteral("[0-9]{0,5}(:[0-9]{1,5})?"));
+    QLineEdit *owner = dialog->addField(tr("Belongs inside to"), tr("root, or a user as postgres, 999 or 999:999"));
+    static const QRegularExpression ids(
+        QStringLiteral("[0-9]{0,5}(:[0-9]{1,5})?|[A-Za-z_][A-Za-z0-9_.-]{0,31}(:[A-Za-z_][A-Za-z0-9_.-]{0,31})?"));
     owner->setValidator(new QRegularExpressionValidator(ids, owner));
     connect(dialog, &QDialog::accepted, this, [this, dialog, owner] {
         m_backend.createVolume(dialog->name(), owner->text(),

@@ -295,10 +295,25 @@ Result<> Volumes::lendOne(std::uint32_t uid, const spec::ContainerSpec &spec, st
     // Through a read-only mount nothing can come into it, so that it stays new.
     if (volume->record().isSeeded || mount.access == spec::Access::ReadOnly || isOurs)
         return {};
+    const std::string &owner = volume->record().owner;
+    const bool isNamed = isNamedOwner(owner);
+    // The users of this computer are not those of any image.
+    if (isNamed && spec.root.kind == spec::RootKind::Host)
+        return failure(ErrorCode::InvalidConfig,
+                       fmt::format("the volume {} is to belong to the user {} of an image, so a container with this "
+                                   "computer's files cannot be the first to have it",
+                                   mount.source, owner));
+    if (isNamed && mount.noCopy)
+        return failure(ErrorCode::InvalidConfig,
+                       fmt::format("the volume {} is to belong to the user {}, whom the first container looks up as it "
+                                   "fills it: leave out nocopy",
+                                   mount.source, owner));
     volume->m_isBeingFilled = true;
     loan.newIds.push_back(volume->id());
-    if (spec.root.kind != spec::RootKind::Host && !mount.noCopy)
+    if (spec.root.kind != spec::RootKind::Host && !mount.noCopy) {
         loan.newKeys.push_back(key);
+        loan.newOwners.push_back(isNamed ? owner : std::string());
+    }
     return {};
 }
 

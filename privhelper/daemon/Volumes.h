@@ -66,6 +66,7 @@ struct VolumeUse {
 struct VolumeLoan {
     Sources sources; ///< "mount:N"
     std::vector<std::string> newKeys; ///< of those to be filled
+    std::vector<std::string> newOwners; ///< of each of these, a named owner or ""
     std::vector<std::string> newIds; ///< of volumes that no container has run with
 };
 

@@ -2878,10 +2878,6 @@
         <translation>Gehört im Container</translation>
     </message>
     <message>
-        <source>root, or a user as 999 or 999:999</source>
-        <translation>root, oder ein Benutzer wie 999 oder 999:999</translation>
-    </message>
-    <message>
         <source>Could not make the volume “%1”.</source>
         <translation>Das Volume „%1“ konnte nicht angelegt werden.</translation>
     </message>
@@ -3046,6 +3042,10 @@
     <message>
         <source>Could not cancel.</source>
         <translation>Abbrechen war nicht möglich.</translation>
+    </message>
+    <message>
+        <source>root, or a user as postgres, 999 or 999:999</source>
+        <translation>root oder ein Benutzer wie postgres, 999 oder 999:999</translation>
     </message>
 </context>
 <context>

@@ -2856,10 +2856,6 @@
         <translation>在容器内属于</translation>
     </message>
     <message>
-        <source>root, or a user as 999 or 999:999</source>
-        <translation>root，或用户，如 999 或 999:999</translation>
-    </message>
-    <message>
         <source>Could not make the volume “%1”.</source>
         <translation>无法创建卷“%1”。</translation>
     </message>
@@ -3022,6 +3018,10 @@
     <message>
         <source>Could not cancel.</source>
         <translation>无法取消。</translation>
+    </message>
+    <message>
+        <source>root, or a user as postgres, 999 or 999:999</source>
+        <translation>root，或用户，如 postgres、999 或 999:999</translation>
     </message>
 </context>
 <context>

@@ -52,11 +52,29 @@ private slots:
     void refusesWhatIsNoVolume()
     {
         QCOMPARE(errorOf(R"({"name":"../x","owner":""})"), std::string("io.vitrine.Error.InvalidName"));
-        QCOMPARE(errorOf(R"({"name":"x","owner":"anna"})"), std::string("io.vitrine.Error.InvalidArgs"));
+        QCOMPARE(errorOf(R"({"name":"x","owner":"an na"})"), std::string("io.vitrine.Error.InvalidArgs"));
         QCOMPARE(errorOf(R"({"name":"x","owner":"65536"})"), std::string("io.vitrine.Error.InvalidArgs"));
         QVERIFY(contains(errorOf(R"({"name":"x","path":"/etc"})"), "InvalidArgs"));
         QVERIFY(!create("x").empty());
         QCOMPARE(errorOf(R"({"name":"x","owner":""})"), std::string("io.vitrine.Error.NameInUse"));
+    }
+
+    void anOwnerMayBeNamed()
+    {
+        QCOMPARE(property(create("data", "postgres"), "Owner"), std::string("postgres"));
+        QVERIFY(!create("more", "_apt:nogroup").empty());
+        for (const char *wrong : { "-x", "a:", ":b", "a:b:c", "post gres", "999:staff", "../x" })
+            QCOMPARE(errorOf(requestFor("x", wrong)), std::string("io.vitrine.Error.InvalidArgs"));
+        m_rig->killHelper();
+        QVERIFY(m_rig->startHelper());
+        m_client = m_rig->client();
+        QVERIFY(!create("again").empty());
+        QCOMPARE(errorOf(requestFor("data", "")), std::string("io.vitrine.Error.NameInUse"));
+        // It is nobody of this computer.
+        const std::string host = m_client->create(withVolume("web", "data"));
+        const Answer refused = m_client->start(host);
+        QCOMPARE(refused.errorName, std::string("io.vitrine.Error.InvalidConfig"));
+        QVERIFY2(contains(refused.errorText, "user postgres of an image"), refused.errorText.c_str());
     }
 
     void refusesMoreThanAnAccountMayHave()

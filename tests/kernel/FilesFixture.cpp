@@ -59,6 +59,8 @@ FilesFixture::FilesFixture()
     fs::create_symlink("busybox", tree.path("root/bin/sh"));
     tree.write("root/etc/issue", "127.0.0.1 localhost\n");
     tree.write("root/etc/motd", "welcome\n");
+    tree.write("root/etc/passwd", "root:x:0:0::/:/bin/sh\npostgres:x:70:71::/:/bin/sh\n");
+    tree.write("root/etc/group", "root:x:0:\npostgres:x:71:\n");
     tree.write("root/data/one", "1\n");
     tree.write("root/data/two", "2\n");
     if (QProcess::execute("tar",

@@ -64,6 +64,7 @@ private slots:
     void nothingLeadsOut();
     void whatWasPutInIsKept();
     void aLookLeavesItNew();
+    void anOwnerIsFoundByName();
     void bothSidesSeeWhatTheOtherDoes();
     void whoeverReplacesItEndsTheConversation();
     void isForTheOwnerOnly();
@@ -79,7 +80,8 @@ private:
     }
     std::string makeContainer(const std::string &volume, const std::string &script)
     {
-        m_containers.push_back(m_fixture->create("user", script, mountOf(volume)));
+        m_containers.push_back(
+            m_fixture->create("user" + std::to_string(m_containers.size()), script, mountOf(volume)));
         return m_containers.back();
     }
     [[nodiscard]] fs::path volumes() const
@@ -218,6 +220,30 @@ void TestVolumeFiles::aLookLeavesItNew()
     QCOMPARE(text(dataOf(id) / "one"), std::string("1\n"));
 }
 
+void TestVolumeFiles::anOwnerIsFoundByName()
+{
+    const std::string id = makeVolume("data", "postgres");
+    const std::string container = makeContainer("data", "busybox sleep 600");
+    QVERIFY(m_fixture->start(container));
+    struct stat info { };
+    QCOMPARE(::stat(dataOf(id).c_str(), &info), 0);
+    QCOMPARE(info.st_uid, kBase + 70);
+    QCOMPARE(info.st_gid, kBase + 71);
+    // It is filled as ever, and what somebody puts in belongs to its owner.
+    QCOMPARE(text(dataOf(id) / "one"), std::string("1\n"));
+    m_fixture->helper().tree().write("in/dump.sql", "SELECT 1;\n");
+    const auto link = m_fixture->volumeLink(id);
+    OK(gui::copyIn(*link, m_fixture->path("in/dump.sql"), "/"));
+    QCOMPARE(link->stat(FilesRoot::Merged, "/dump.sql", false)->uid, 70U);
+    QVERIFY(m_fixture->stop(container));
+    // Whom the root does not know gets nothing, and the volume stays new.
+    const std::string other = makeVolume("other", "nobody-here");
+    const std::string failing = makeContainer("other", "busybox sleep 600");
+    const Answer refused = m_fixture->helper().client().start(failing);
+    QVERIFY2(refused.errorText.find("nobody-here") != std::string::npos, refused.errorText.c_str());
+    QVERIFY(fs::is_empty(dataOf(other)));
+}
+
 void TestVolumeFiles::bothSidesSeeWhatTheOtherDoes()
 {
     const std::string id = makeVolume("data");
@@ -338,7 +364,8 @@ void TestVolumeFiles::aCancelledCloneLeavesNothing()
     QTRY_VERIFY_WITH_TIMEOUT(m_fixture->helper().rig().names("state/trash").empty(), kPatienceMs);
     const Answer again = m_fixture->onVolume(id, "Clone", "s", "copy");
     QVERIFY2(again, again.errorText.c_str());
-    m_volumes.push_back(again.text().substr(again.text().rfind('/') + 1));
+    const std::string path = again.text();
+    m_volumes.push_back(path.substr(path.rfind('/') + 1));
 }
 
 void TestVolumeFiles::aCancelledBackupAnswers()

@@ -111,7 +111,7 @@ private Q_SLOTS:
         QVERIFY(run(*m_backend, { "volume" }).err.contains("create, ls, inspect"));
         QVERIFY(run(*m_backend, { "volume", "rename", "spare" }).err.contains("new name"));
         QVERIFY(run(*m_backend, { "volume", "rm", "nothing" }).err.contains("There is no volume \"nothing\""));
-        QVERIFY(run(*m_backend, { "volume", "--help" }).out.contains("--owner UID[:GID]"));
+        QVERIFY(run(*m_backend, { "volume", "--help" }).out.contains("--owner USER[:GROUP]"));
     }
 
     void aSignalGivesUpWhatIsUnderWay()
