@@ -130,7 +130,6 @@ QWidget *VolumePage::makeProgress()
 void VolumePage::showProgress()
 {
     const VolumeProgress &now = m_info->progress;
-    m_progress->setVisible(!now.doing.isEmpty());
     m_progressText->setText(progressText(now));
     m_progressText->setMinimumWidth(
         std::max(m_progressText->minimumWidth(), m_progressText->fontMetrics().horizontalAdvance(progressText(now))));
@@ -141,6 +140,7 @@ void VolumePage::showProgress()
     if (now.total != 0)
         m_progressBar->setValue(
             static_cast<int>(kSteps * static_cast<double>(now.done) / static_cast<double>(now.total)));
+    m_progress->setVisible(!now.doing.isEmpty());
 }
 
 void VolumePage::followFiles()

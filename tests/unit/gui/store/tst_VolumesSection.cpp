@@ -35,8 +35,10 @@ VolumeInfo volume(const QStringList &usedBy = {})
 void shoot(QWidget &widget, const QString &name)
 {
     const QString folder = qEnvironmentVariable("VITRINE_SHOTS");
-    if (!folder.isEmpty())
-        widget.grab().save(folder + u'/' + name + QStringLiteral(".png"));
+    if (folder.isEmpty())
+        return;
+    QTest::qWait(50); // until everything has its place
+    widget.grab().save(folder + u'/' + name + QStringLiteral(".png"));
 }
 
 } // namespace
