@@ -133,6 +133,10 @@ public:
     virtual void backupVolume(const QString &id, UniqueFd out, Reply<void> reply) = 0; ///< a plain tar
     virtual void restoreVolume(const QString &id, UniqueFd archive, Reply<void> reply) = 0;
     virtual void pruneVolumes(Prune prune, Reply<PruneReport> reply) = 0;
+    /// As openFiles().
+    virtual void openVolumeFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) = 0;
+    /// Gives up what VolumeInfo::progress shows: that answers with Cancelled.
+    virtual void cancelVolumeJob(const QString &id, Reply<void> reply) = 0;
 
 signals:
     void connectionChanged();

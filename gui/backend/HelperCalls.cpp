@@ -321,6 +321,12 @@ void HelperClient::openFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>>
         });
 }
 
+void HelperClient::openVolumeFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply)
+{
+    whenAnswered<std::shared_ptr<UniqueFd>>(callObject(m_volumes, id, "OpenFiles", {}), this, std::move(reply),
+                                            kDescriptor, readDescriptor);
+}
+
 void HelperClient::restoreFiles(const QString &id, const QString &path, Reply<std::uint64_t> reply)
 {
     const auto info = container(id);

@@ -206,4 +206,9 @@ void HelperClient::pruneVolumes(Prune prune, Reply<PruneReport> reply)
                               readPruneReport);
 }
 
+void HelperClient::cancelVolumeJob(const QString &id, Reply<void> reply)
+{
+    callPlain(m_volumes, id, "Cancel", {}, std::move(reply));
+}
+
 } // namespace vitrine::gui

@@ -8,6 +8,14 @@
 
 namespace vitrine::gui {
 
+/// What is being done with all that a volume holds.
+struct VolumeProgress {
+    QString doing; ///< "backup", "restore" or "clone"; "" is nothing
+    std::uint64_t done = 0; ///< bytes
+    std::uint64_t total = 0; ///< 0: not known
+    bool operator==(const VolumeProgress &) const = default;
+};
+
 /// What the front end knows of one volume: a copy of its D-Bus properties.
 struct VolumeInfo {
     QString id;
@@ -15,6 +23,7 @@ struct VolumeInfo {
     QString owner; ///< "999" or "999:999": whom the folder itself belongs to inside; "" is root
     std::uint64_t createdAtUs = 0;
     QStringList usedBy; ///< names of containers, running or not
+    VolumeProgress progress{};
     bool operator==(const VolumeInfo &) const = default;
 };
 

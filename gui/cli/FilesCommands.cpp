@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/Text.h"
 #include "core/base/Try.h"
+#include "core/spec/SpecValidate.h"
 #include "gui/cli/Commands.h"
 #include "gui/cli/Describe.h"
+#include "gui/cli/FilesSide.h"
+#include "gui/cli/Terminal.h"
+#include "gui/cli/Volumes.h"
 #include "gui/files/FilesCopy.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 
 namespace vitrine::gui {
 
@@ -25,30 +29,18 @@ constexpr OptionInfo kDiffList[]{
 };
 constexpr std::size_t kMaxChanges = 1'000'000;
 
-/// NAME:PATH; a path on this computer otherwise, as everything that begins with a slash or a dot is.
-struct Side {
-    std::optional<std::string> container;
-    std::string path;
-};
-
-Side readSide(const std::string &word)
+bool isInside(const FilesSide &side)
 {
-    const auto colon = word.find(':');
-    const auto slash = word.find('/');
-    if (colon == std::string::npos || colon == 0 || word.front() == '.' || slash < colon)
-        return { std::nullopt, word };
-    return { word.substr(0, colon), word.substr(colon + 1) };
+    return side.place == FilesSide::Place::Container || side.place == FilesSide::Place::Volume;
 }
 
-Result<std::unique_ptr<FilesLink>> openLink(Session &session, const ContainerInfo &info)
+Result<CopyResult> copyBetween(FilesLink &link, const FilesSide &from, const FilesSide &to)
 {
-    using Fd = std::shared_ptr<UniqueFd>;
-    VITRINE_TRY_ASSIGN(const Fd connection, session.ask<Fd>([&](Reply<Fd> reply) {
-        session.backend().openFiles(info.id, std::move(reply));
-    }));
-    auto link = std::make_unique<FilesLink>(std::move(*connection));
-    VITRINE_TRY(link->begin());
-    return link;
+    if (to.place == FilesSide::Place::Stream)
+        return copyOutAsTar(link, from.path, STDOUT_FILENO);
+    if (from.place == FilesSide::Place::Stream)
+        return copyInFromTar(link, STDIN_FILENO, to.path);
+    return isInside(from) ? copyOut(link, from.path, to.path) : copyIn(link, from.path, to.path);
 }
 
 char letterOf(const ipc::FileEntry &entry)
@@ -92,19 +84,63 @@ QJsonArray changesToJson(const std::vector<ipc::FileEntry> &changes)
 
 const std::span<const OptionInfo> kDiffOptions = kDiffList;
 
+FilesSide readSide(const std::string &word)
+{
+    using Place = FilesSide::Place;
+    constexpr std::string_view kVolume = "volume:";
+    if (word == "-")
+        return { Place::Stream, {}, {} };
+    const auto colon = word.find(':');
+    const auto slash = word.find('/');
+    if (colon == std::string::npos || colon == 0 || word.front() == '.' || slash < colon)
+        return { Place::Here, {}, word };
+    if (word.starts_with(kVolume)) {
+        const std::string rest = word.substr(kVolume.size());
+        const auto end = rest.find(':');
+        if (end != std::string::npos && spec::isValidName(rest.substr(0, end)))
+            return { Place::Volume, rest.substr(0, end), rest.substr(end + 1) };
+    }
+    return { Place::Container, word.substr(0, colon), word.substr(colon + 1) };
+}
+
+Result<std::unique_ptr<FilesLink>> openSide(Session &session, const FilesSide &side)
+{
+    using Fd = std::shared_ptr<UniqueFd>;
+    const bool isVolume = side.place == FilesSide::Place::Volume;
+    QString id;
+    if (isVolume) {
+        VITRINE_TRY_ASSIGN(const VolumeInfo volume, findVolume(session, side.name));
+        id = volume.id;
+    } else {
+        VITRINE_TRY_ASSIGN(const ContainerInfo container, session.find(side.name));
+        id = container.id;
+    }
+    VITRINE_TRY_ASSIGN(const Fd connection, session.ask<Fd>([&](Reply<Fd> reply) {
+        if (isVolume)
+            session.backend().openVolumeFiles(id, std::move(reply));
+        else
+            session.backend().openFiles(id, std::move(reply));
+    }));
+    auto link = std::make_unique<FilesLink>(std::move(*connection));
+    VITRINE_TRY(link->begin());
+    return link;
+}
+
 Result<int> runCopy(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(const Arguments arguments, parseWords({}, words, 0, 2));
     if (arguments.words.size() < 2)
-        return failure(ErrorCode::InvalidArgs, "Say what to copy and where to, one of them as NAME:PATH");
-    const Side from = readSide(arguments.words[0]);
-    const Side to = readSide(arguments.words[1]);
-    if (from.container.has_value() == to.container.has_value())
-        return failure(ErrorCode::InvalidArgs, "Exactly one of the two is in a container, as NAME:PATH");
-    VITRINE_TRY_ASSIGN(const ContainerInfo info, session.find(from.container ? *from.container : *to.container));
-    VITRINE_TRY_ASSIGN(const std::unique_ptr<FilesLink> link, openLink(session, info));
-    VITRINE_TRY_ASSIGN(const CopyResult copied,
-                       from.container ? copyOut(*link, from.path, to.path) : copyIn(*link, from.path, to.path));
+        return failure(ErrorCode::InvalidArgs,
+                       "Say what to copy and where to, one of them as NAME:PATH or volume:NAME:PATH");
+    const FilesSide from = readSide(arguments.words[0]);
+    const FilesSide to = readSide(arguments.words[1]);
+    if (isInside(from) == isInside(to))
+        return failure(ErrorCode::InvalidArgs,
+                       "Exactly one of the two is in a container or a volume, as NAME:PATH or volume:NAME:PATH");
+    if (to.place == FilesSide::Place::Stream && isTerminal(STDOUT_FILENO))
+        return failure(ErrorCode::InvalidArgs, "An archive is not written to a terminal");
+    VITRINE_TRY_ASSIGN(const std::unique_ptr<FilesLink> link, openSide(session, isInside(from) ? from : to));
+    VITRINE_TRY_ASSIGN(const CopyResult copied, copyBetween(*link, from, to));
     for (const std::string &path : copied.skipped)
         complain(fmt::format("{} is no plain file, folder or link, and was not copied", printable(path)));
     return copied.skipped.empty() ? 0 : kVitrineFailed;
@@ -113,8 +149,8 @@ Result<int> runCopy(Session &session, Words words)
 Result<int> runDiff(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(const Arguments arguments, parseWords(kDiffOptions, words, 1, 1));
-    VITRINE_TRY_ASSIGN(const ContainerInfo info, session.find(arguments.words[0]));
-    VITRINE_TRY_ASSIGN(const std::unique_ptr<FilesLink> link, openLink(session, info));
+    VITRINE_TRY_ASSIGN(const std::unique_ptr<FilesLink> link,
+                       openSide(session, { FilesSide::Place::Container, arguments.words[0], {} }));
     VITRINE_TRY_ASSIGN(std::vector<ipc::FileEntry> changes, link->changes(kMaxChanges));
     std::ranges::sort(changes, {}, &ipc::FileEntry::name);
     if (arguments.has("json")) {

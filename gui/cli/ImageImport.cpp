@@ -2,9 +2,8 @@
 #include "gui/cli/ImageImport.h"
 
 #include "core/base/Try.h"
-#include "core/spec/Sizes.h"
 #include "gui/cli/Commands.h"
-#include "gui/cli/OutputQueue.h"
+#include "gui/cli/ProgressLine.h"
 #include "gui/cli/Terminal.h"
 
 #include <QFileInfo>
@@ -13,7 +12,6 @@
 #include <memory>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace vitrine::gui {
 

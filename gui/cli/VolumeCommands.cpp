@@ -13,36 +13,22 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <cerrno>
 #include <map>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace vitrine::gui {
 
 namespace {
 
 constexpr OptionInfo kVolumeList[]{
-    { "owner", 0, "UID[:GID]", "create: whom the volume belongs to inside; root without it" },
+    { "owner", 0, "USER[:GROUP]", "create: whom the volume belongs to inside, by number or name; root without it" },
     { "dry-run", 'n', "", "prune: say what would go, and leave it" },
-    { "json", 0, "", "ls, inspect, prune: for programs" },
+    { "json", 0, "", "ls, inspect, files, prune: for programs" },
     { "quiet", 'q', "", "ls: only the names" },
 };
 
 using VolumeVerb = void (Backend::*)(const QString &id, Reply<void> reply);
-
-Result<VolumeInfo> findVolume(Session &session, const std::string &nameOrId)
-{
-    VITRINE_TRY(session.connect());
-    const QString wanted = QString::fromStdString(nameOrId);
-    for (const VolumeInfo &volume : session.backend().volumes()) {
-        if (volume.name == wanted || volume.id == wanted)
-            return volume;
-    }
-    return failure(ErrorCode::NotFound, fmt::format("There is no volume \"{}\"", printable(nameOrId)));
-}
 
 std::string timeOf(const VolumeInfo &volume)
 {
@@ -58,13 +44,6 @@ QJsonObject toJson(const VolumeInfo &volume)
              { QStringLiteral("owner"), volume.owner },
              { QStringLiteral("createdAtUs"), static_cast<qint64>(volume.createdAtUs) },
              { QStringLiteral("usedBy"), QJsonArray::fromStringList(volume.usedBy) } };
-}
-
-Result<> expectWords(const Arguments &arguments, std::size_t count, std::string_view what)
-{
-    if (arguments.words.size() == count)
-        return {};
-    return failure(ErrorCode::InvalidArgs, fmt::format("Say {}: `vitrine volume --help`", what));
 }
 
 Result<int> create(Session &session, const Arguments &arguments)
@@ -150,17 +129,6 @@ Result<int> rename(Session &session, const Arguments &arguments)
     return 0;
 }
 
-Result<int> clone(Session &session, const Arguments &arguments)
-{
-    VITRINE_TRY(expectWords(arguments, 2, "which volume, and the name of the new one"));
-    VITRINE_TRY_ASSIGN(const VolumeInfo volume, findVolume(session, arguments.words[0]));
-    VITRINE_TRY(session.ask<QString>([&](Reply<QString> reply) {
-        session.backend().cloneVolume(volume.id, QString::fromStdString(arguments.words[1]), std::move(reply));
-    }));
-    VITRINE_TRY(print(arguments.words[1] + "\n"));
-    return 0;
-}
-
 Result<int> prune(Session &session, const Arguments &arguments)
 {
     VITRINE_TRY(expectWords(arguments, 0, "nothing more"));
@@ -186,36 +154,6 @@ Result<int> prune(Session &session, const Arguments &arguments)
     return 0;
 }
 
-/// Never over a file that is there, and nothing half written stays.
-Result<int> backup(Session &session, const Arguments &arguments)
-{
-    VITRINE_TRY(expectWords(arguments, 2, "which volume, and the archive to write"));
-    VITRINE_TRY_ASSIGN(const VolumeInfo volume, findVolume(session, arguments.words[0]));
-    const std::string &path = arguments.words[1];
-    UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (!file)
-        return failErrno(errno, "Making " + path);
-    const auto done = session.ask<void>(
-        [&](Reply<void> reply) { session.backend().backupVolume(volume.id, std::move(file), std::move(reply)); });
-    if (!done) {
-        ::unlink(path.c_str());
-        return failure(done.error());
-    }
-    return 0;
-}
-
-Result<int> restore(Session &session, const Arguments &arguments)
-{
-    VITRINE_TRY(expectWords(arguments, 2, "which volume, and the archive to read"));
-    VITRINE_TRY_ASSIGN(const VolumeInfo volume, findVolume(session, arguments.words[0]));
-    UniqueFd file(::open(arguments.words[1].c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!file)
-        return failErrno(errno, "Opening " + arguments.words[1]);
-    VITRINE_TRY(session.ask<void>(
-        [&](Reply<void> reply) { session.backend().restoreVolume(volume.id, std::move(file), std::move(reply)); }));
-    return 0;
-}
-
 using Subcommand = Result<int> (*)(Session &session, const Arguments &arguments);
 
 const std::map<std::string_view, Subcommand> &subcommands()
@@ -226,11 +164,12 @@ const std::map<std::string_view, Subcommand> &subcommands()
         { "inspect", inspect },
         { "rename", rename },
         { "rm", forEachVolume<&Backend::removeVolume> },
-        { "clone", clone },
+        { "clone", cloneVolume },
         { "empty", forEachVolume<&Backend::emptyVolume> },
         { "prune", prune },
-        { "backup", backup },
-        { "restore", restore },
+        { "backup", backUpVolume },
+        { "restore", restoreVolume },
+        { "files", listVolumeFiles },
     };
     return known;
 }
@@ -239,14 +178,33 @@ const std::map<std::string_view, Subcommand> &subcommands()
 
 const std::span<const OptionInfo> kVolumeOptions = kVolumeList;
 
+Result<VolumeInfo> findVolume(Session &session, const std::string &nameOrId)
+{
+    VITRINE_TRY(session.connect());
+    const QString wanted = QString::fromStdString(nameOrId);
+    for (const VolumeInfo &volume : session.backend().volumes()) {
+        if (volume.name == wanted || volume.id == wanted)
+            return volume;
+    }
+    return failure(ErrorCode::NotFound, fmt::format("There is no volume \"{}\"", printable(nameOrId)));
+}
+
+Result<> expectWords(const Arguments &arguments, std::size_t count, std::string_view what)
+{
+    if (arguments.words.size() == count)
+        return {};
+    return failure(ErrorCode::InvalidArgs, fmt::format("Say {}: `vitrine volume --help`", what));
+}
+
 Result<int> runVolume(Session &session, Words words)
 {
     VITRINE_TRY_ASSIGN(Arguments arguments, parseArguments(kVolumeOptions, words));
     const std::string verb = arguments.words.empty() ? std::string() : arguments.words.front();
     const auto known = subcommands().find(verb);
     if (known == subcommands().end())
-        return failure(ErrorCode::InvalidArgs,
-                       "Say what to do: create, ls, inspect, rename, rm, clone, empty, prune, backup or restore");
+        return failure(
+            ErrorCode::InvalidArgs,
+            "Say what to do: create, ls, inspect, rename, rm, clone, empty, prune, backup, restore or files");
     arguments.words.erase(arguments.words.begin());
     return known->second(session, arguments);
 }

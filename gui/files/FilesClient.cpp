@@ -89,6 +89,7 @@ FilesClient::FilesClient(Backend &backend, QObject *parent)
 
 FilesClient::~FilesClient()
 {
+    blockSignals(true);
     close();
 }
 
@@ -97,14 +98,18 @@ void FilesClient::close()
     m_retry.stop();
     m_isBegun = false;
     m_facts = 0;
-    if (const auto worker = std::exchange(m_worker, nullptr))
-        worker->close();
+    const auto worker = std::exchange(m_worker, nullptr);
+    if (!worker)
+        return;
+    worker->close();
+    emit closed();
 }
 
-void FilesClient::setContainer(const QString &id)
+void FilesClient::follow(Owner owner, const QString &id)
 {
     if (id == m_id)
         return;
+    m_owner = owner;
     m_id = id;
     m_tries = 0;
     m_whyClosed.clear();
@@ -116,13 +121,18 @@ void FilesClient::reopen()
     close();
     if (m_id.isEmpty())
         return;
-    m_backend.openFiles(m_id, { this, [this, id = m_id](Result<std::shared_ptr<UniqueFd>> connection) {
-                                   if (id != m_id)
-                                       return;
-                                   if (!connection)
-                                       return fail(connection.error());
-                                   take(std::move(**connection));
-                               } });
+    const Reply<std::shared_ptr<UniqueFd>> reply{ this,
+                                                  [this, id = m_id](Result<std::shared_ptr<UniqueFd>> connection) {
+                                                      if (id != m_id)
+                                                          return;
+                                                      if (!connection)
+                                                          return fail(connection.error());
+                                                      take(std::move(**connection));
+                                                  } };
+    if (m_owner == Owner::Volume)
+        m_backend.openVolumeFiles(m_id, reply);
+    else
+        m_backend.openFiles(m_id, reply);
 }
 
 void FilesClient::take(UniqueFd connection)

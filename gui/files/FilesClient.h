@@ -10,8 +10,9 @@
 
 namespace vitrine::gui {
 
-/// The files of one container for a window: a conversation in a thread of its own, opened anew when the helper ends it,
-/// as it does when the container starts or ends. Work is done in the order in which it is given.
+/// The files of one container or volume for a window: a conversation in a thread of its own, opened anew when the
+/// helper ends it, as it does when the container starts or ends, or the volume is restored. Work is done in the order
+/// in which it is given.
 class FilesClient : public QObject {
     Q_OBJECT
 public:
@@ -19,7 +20,8 @@ public:
     ~FilesClient() override;
 
     /// Of this container from now on; nobody's for "". What was asked of the one before is dropped.
-    void setContainer(const QString &id);
+    void setContainer(const QString &id) { follow(Owner::Container, id); }
+    void setVolume(const QString &id) { follow(Owner::Volume, id); }
     [[nodiscard]] bool isOpen() const { return m_worker != nullptr && m_isBegun; }
     /// Of the open conversation.
     [[nodiscard]] bool has(std::uint64_t fact) const { return isOpen() && (m_facts & fact) != 0; }
@@ -45,13 +47,17 @@ public:
     void cancel() { reopen(); }
 
 signals:
+    /// The conversation that was open is so no longer: what was under way is given up.
+    void closed();
     /// A conversation is open, or there is none any more and `whyClosed()` says why.
     void changed();
 
 private:
+    enum class Owner { Container, Volume };
     struct Worker;
     using Task = std::function<std::function<void()>(FilesLink &)>;
 
+    void follow(Owner owner, const QString &id);
     bool post(Task task);
     void close();
     void take(UniqueFd connection);
@@ -61,6 +67,7 @@ private:
     static void deliver(const QPointer<QObject> &receiver, const std::function<void()> &tell);
 
     Backend &m_backend;
+    Owner m_owner = Owner::Container;
     QString m_id;
     std::shared_ptr<Worker> m_worker;
     bool m_isBegun = false;

@@ -29,4 +29,11 @@ Result<CopyResult> copyOut(FilesLink &link, const std::string &from, const std::
 Result<CopyResult> copyIn(FilesLink &link, const std::string &from, const std::string &to,
                           const CopyProgress &progress = {});
 
+/// The same as copyOut(), as a tar that is written to `output`, with owners and permissions as inside.
+Result<CopyResult> copyOutAsTar(FilesLink &link, const std::string &from, int output);
+
+/// What a tar holds (plain, gzip, zstd or xz) comes into the folder `to`, by the rules of copyIn(). Of a hard link
+/// comes a copy. A name that leads out of the folder ends it.
+Result<CopyResult> copyInFromTar(FilesLink &link, int input, const std::string &to);
+
 } // namespace vitrine::gui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/images/ArchiveSource.h"
 
+#include "gui/images/CompressedImages.h"
 #include "gui/images/SkopeoOutput.h"
 
 #include <QDirIterator>
@@ -113,18 +114,33 @@ void ArchiveSource::openFile()
         return settle(failErrno(errno, "Opening the archive " + path, ErrorCode::SourceNotAllowed));
     if (!S_ISREG(status.st_mode))
         return settle(failure(ErrorCode::SourceNotAllowed, path + " is not a file, so it cannot be an archive"));
-    settle(std::move(fd));
+    offer(std::move(fd));
+}
+
+void ArchiveSource::offer(UniqueFd archive)
+{
+    const auto program = decompressorOfImages(archive.get());
+    if (!program)
+        return settle(std::move(archive));
+    m_compressed = std::move(archive);
+    pack(*program, { QStringLiteral("-dc") });
 }
 
 void ArchiveSource::runInto(const QString &program, const QStringList &arguments, int outputFd)
 {
+    if (m_process)
+        m_process.release()->deleteLater(); // it is what calls
     m_process = std::make_unique<QProcess>();
-    if (m_kind == Kind::Stream)
+    if (m_kind == Kind::Stream && !m_compressed)
         m_process->setInputChannelMode(QProcess::ForwardedInputChannel);
     else
         m_process->setStandardInputFile(QProcess::nullDevice());
-    if (outputFd >= 0)
-        m_process->setChildProcessModifier([outputFd] { ::dup2(outputFd, STDOUT_FILENO); });
+    m_process->setChildProcessModifier([outputFd, inputFd = m_compressed.get()] {
+        if (outputFd >= 0)
+            ::dup2(outputFd, STDOUT_FILENO);
+        if (inputFd >= 0)
+            ::dup2(inputFd, STDIN_FILENO);
+    });
     if (m_directory) {
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("TMPDIR"), m_directory->path());
@@ -161,7 +177,6 @@ void ArchiveSource::pull()
     if (!m_directory->isValid())
         return settle(
             failure(ErrorCode::System, "Making a temporary directory: " + m_directory->errorString().toStdString()));
-    m_process.release()->deleteLater(); // it is what calls
     runInto(QStringLiteral("skopeo"), skopeo::copyArguments(m_name, m_directory->filePath(kArchiveName)), -1);
 }
 
@@ -181,8 +196,10 @@ void ArchiveSource::onProcessEnded()
     }
     if (m_isInspecting)
         return pull();
-    if (m_kind != Kind::Registry)
+    if (m_compressed || m_kind == Kind::Folder)
         return settle(std::move(m_packed));
+    if (m_kind == Kind::Stream)
+        return offer(std::move(m_packed));
     const QByteArray path = m_directory->filePath(kArchiveName).toLocal8Bit();
     UniqueFd fd(::open(path.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (!fd)

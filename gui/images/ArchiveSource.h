@@ -16,7 +16,9 @@
 namespace vitrine::gui {
 
 /// An archive that the helper can import, made as the user of what he names. A folder is packed and a pull is written
-/// into a temporary file that has no name any more, so that nothing is left whatever happens.
+/// into a temporary file that has no name any more, so that nothing is left whatever happens. So is an archive of
+/// images that is compressed as a whole (docker save | gzip): what is in it has to be found, and not read from front to
+/// back.
 class ArchiveSource : public QObject {
     Q_OBJECT
 public:
@@ -47,6 +49,8 @@ Q_SIGNALS:
 
 private:
     void openFile();
+    /// The archive is there; or has still to be decompressed.
+    void offer(UniqueFd archive);
     void runInto(const QString &program, const QStringList &arguments, int outputFd);
     void pack(const QString &program, const QStringList &arguments);
     void inspect();
@@ -60,6 +64,7 @@ private:
     std::unique_ptr<QProcess> m_process;
     std::unique_ptr<QTemporaryDir> m_directory; ///< of a pull
     UniqueFd m_packed;
+    UniqueFd m_compressed; ///< what is being decompressed
     std::optional<Result<UniqueFd>> m_result;
     QTimer m_timer;
     quint64 m_total = 0;

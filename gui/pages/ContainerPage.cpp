@@ -44,6 +44,7 @@ ContainerPage::ContainerPage(Backend &backend, MetricsFeed &feed, QWidget *paren
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_tabs, &QTabBar::currentChanged, this, &ContainerPage::followFiles);
     connect(m_mounts, &MountsPage::volumeWanted, this, &ContainerPage::volumeWanted);
+    connect(m_files, &FilesPage::worked, this, &ContainerPage::followFiles);
 
     auto *tabRow = new QHBoxLayout;
     tabRow->setContentsMargins(16, 0, 16, 0);
@@ -88,7 +89,7 @@ void ContainerPage::setContainer(const std::optional<ContainerInfo> &info)
 void ContainerPage::followFiles()
 {
     const bool isSeen = isVisible() && (m_tabs->currentIndex() == Files || m_tabs->currentIndex() == Layers);
-    m_client->setContainer(isSeen && m_info ? m_info->id : QString());
+    m_client->setContainer((isSeen || m_files->isWorking()) && m_info ? m_info->id : QString());
 }
 
 void ContainerPage::showEvent(QShowEvent *event)

@@ -47,7 +47,7 @@ protected:
 
 private:
     void addTab(const QString &title, QWidget *page);
-    /// A conversation about files is open only while one of its pages is seen.
+    /// A conversation about files is open only while one of its pages is seen, or copies.
     void followFiles();
 
     ContainerHeader *m_header;

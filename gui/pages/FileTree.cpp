@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/pages/FileTree.h"
 
+#include "gui/pages/DraggedFiles.h"
 #include "gui/pages/LayerRows.h"
 #include "gui/widgets/Theme.h"
 
@@ -187,9 +188,35 @@ std::string FileTree::chosenFolder() const
     return S_ISDIR(entry->mode) ? chosenPath() : pathOf(currentItem()->parent());
 }
 
+void FileTree::setDragSource(DragSource source)
+{
+    m_dragSource = std::move(source);
+    setDragDropMode(QAbstractItemView::DragDrop);
+    setDragEnabled(true);
+}
+
+QStringList FileTree::mimeTypes() const
+{
+    return { DraggedFiles::type() };
+}
+
+QMimeData *FileTree::mimeData(const QList<QTreeWidgetItem *> &items) const
+{
+    std::vector<std::string> paths;
+    for (const QTreeWidgetItem *item : items) {
+        const auto entry = item->data(Name, kEntryRole).value<FileEntry>();
+        if (S_ISREG(entry.mode) || S_ISDIR(entry.mode))
+            paths.push_back(pathOf(item));
+    }
+    if (paths.empty() || !m_dragSource)
+        return nullptr;
+    return new DraggedFiles([source = m_dragSource, paths] { return source(paths); });
+}
+
 void FileTree::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasUrls() && m_files.isOpen())
+    // What comes from here need not be copied to here.
+    if (event->source() != this && event->mimeData()->hasUrls() && m_files.isOpen())
         event->acceptProposedAction();
 }
 

@@ -5,11 +5,12 @@
 
 #include <QTreeWidget>
 
+#include <functional>
 #include <optional>
 
 namespace vitrine::gui {
 
-/// The files that a container sees. A folder is read when it is opened.
+/// The files that a container sees or a volume holds. A folder is read when it is opened.
 class FileTree : public QTreeWidget {
     Q_OBJECT
 public:
@@ -24,6 +25,10 @@ public:
     /// The folder that is chosen, or that holds what is chosen.
     [[nodiscard]] std::string chosenFolder() const;
 
+    /// Makes copies of what is dragged out of the window, and says where they are; called when they are asked for.
+    using DragSource = std::function<QStringList(const std::vector<std::string> &paths)>;
+    void setDragSource(DragSource source);
+
     static constexpr std::size_t kMostNames = 20'000; ///< of one folder
 
 signals:
@@ -31,6 +36,8 @@ signals:
     void dropped(const QStringList &paths, const QString &folder);
 
 protected:
+    [[nodiscard]] QMimeData *mimeData(const QList<QTreeWidgetItem *> &items) const override;
+    [[nodiscard]] QStringList mimeTypes() const override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragMoveEvent(QDragMoveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -43,6 +50,7 @@ private:
     [[nodiscard]] static std::string pathOf(const QTreeWidgetItem *item);
 
     FilesClient &m_files;
+    DragSource m_dragSource;
 };
 
 } // namespace vitrine::gui

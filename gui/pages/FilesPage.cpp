@@ -12,6 +12,7 @@
 #include "gui/widgets/TextPane.h"
 #include "gui/widgets/Theme.h"
 
+#include <QEventLoop>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QInputDialog>
@@ -36,6 +37,13 @@ QPushButton *button(const QString &text, QWidget *parent)
     auto *made = new QPushButton(text, parent);
     giveRoom(*made);
     return made;
+}
+
+void add(CopyResult &all, const CopyResult &more)
+{
+    all.files += more.files;
+    all.bytes += more.bytes;
+    all.skipped.insert(all.skipped.end(), more.skipped.begin(), more.skipped.end());
 }
 
 } // namespace
@@ -63,10 +71,19 @@ FilesPage::FilesPage(FilesClient &files, QWidget *parent)
     column->addWidget(splitter, 1);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    setWhatsThis(tr("The files as the container sees them, whether it runs or not. Drop files here to copy them in."));
+    setWhatsThis(
+        tr("The files as the container sees them, whether it runs or not. Drop files here to copy them in, and "
+           "drag them from here to copy them out."));
     connect(&m_files, &FilesClient::changed, this, &FilesPage::clientChanged);
+    connect(&m_files, &FilesClient::closed, this, [this] {
+        if (!std::exchange(m_isWorking, false))
+            return;
+        showButtons();
+        emit worked(false);
+    });
     connect(m_tree, &FileTree::chosenChanged, this, &FilesPage::showChosen);
     connect(m_tree, &FileTree::dropped, this, &FilesPage::addFiles);
+    m_tree->setDragSource([this](const std::vector<std::string> &paths) { return copyDragged(paths); });
     showChosen();
 }
 
@@ -130,9 +147,8 @@ QWidget *FilesPage::makePreview()
     return body;
 }
 
-void FilesPage::setContainer(const std::optional<ContainerInfo> &info)
+void FilesPage::setOwner(const QString &id)
 {
-    const QString id = info ? info->id : QString();
     if (id == m_id)
         return;
     m_id = id;
@@ -148,7 +164,6 @@ void FilesPage::showEvent(QShowEvent *event)
 
 void FilesPage::clientChanged()
 {
-    m_isWorking = m_isWorking && m_files.isOpen();
     m_hint->setText(m_files.isOpen() ? QString() : m_files.whyClosed());
     m_hint->setVisible(!m_hint->text().isEmpty());
     showButtons();
@@ -204,7 +219,7 @@ void FilesPage::chooseTarget()
 
 void FilesPage::saveChosen(const QString &target)
 {
-    work(tr("Saving"), tr("Could not save the file."), {},
+    work(tr("Saving"), tr("Could not save the file."), std::nullopt,
          [path = '/' + m_tree->chosenPath(), to = target.toStdString()](FilesLink &link, const CopyProgress &progress) {
              return copyOut(link, path, to, progress);
          });
@@ -230,12 +245,53 @@ void FilesPage::addFiles(const QStringList &paths, const QString &folder)
                  auto copied = copyIn(link, source, to, progress);
                  if (!copied)
                      return copied;
-                 all.files += copied->files;
-                 all.bytes += copied->bytes;
-                 all.skipped.insert(all.skipped.end(), copied->skipped.begin(), copied->skipped.end());
+                 add(all, *copied);
              }
              return all;
          });
+}
+
+QStringList FilesPage::copyDragged(const std::vector<std::string> &paths)
+{
+    if (!m_files.isOpen() || m_isWorking)
+        return {};
+    if (!m_dragged)
+        m_dragged = std::make_unique<QTemporaryDir>();
+    // Of two files of one name, each has a folder of its own.
+    QStringList copies;
+    std::vector<std::pair<std::string, std::string>> wanted;
+    for (const std::string &path : paths) {
+        QTemporaryDir folder(m_dragged->filePath(QStringLiteral("XXXXXX")));
+        folder.setAutoRemove(false);
+        if (!folder.isValid())
+            return {};
+        const auto slash = path.rfind('/');
+        const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+        wanted.emplace_back('/' + path, folder.path().toStdString());
+        copies += folder.filePath(QString::fromStdString(name));
+    }
+    // Whoever asks waits for the answer; the window goes on meanwhile.
+    QEventLoop loop;
+    bool isCopied = false;
+    const QPointer<FilesPage> page(this);
+    connect(this, &FilesPage::worked, &loop, [&](bool isDone) {
+        isCopied = isDone;
+        loop.quit();
+    });
+    connect(this, &QObject::destroyed, &loop, &QEventLoop::quit);
+    work(tr("Copying"), tr("Could not copy the files."), std::nullopt,
+         [wanted](FilesLink &link, const CopyProgress &progress) -> Result<CopyResult> {
+             CopyResult all;
+             for (const auto &[from, to] : wanted) {
+                 auto copied = copyOut(link, from, to, progress);
+                 if (!copied)
+                     return copied;
+                 add(all, *copied);
+             }
+             return all;
+         });
+    loop.exec();
+    return page && isCopied ? copies : QStringList();
 }
 
 void FilesPage::makeFolder()
@@ -277,7 +333,7 @@ void FilesPage::askToDelete()
     });
 }
 
-void FilesPage::work(const QString &what, const QString &failed, const std::string &folder,
+void FilesPage::work(const QString &what, const QString &failed, const std::optional<std::string> &folder,
                      std::function<Result<CopyResult>(FilesLink &, const CopyProgress &)> act)
 {
     m_isWorking = true;
@@ -306,11 +362,14 @@ void FilesPage::work(const QString &what, const QString &failed, const std::stri
         [this, failed, folder](const Result<CopyResult> &result) { finish(failed, folder, result); });
 }
 
-void FilesPage::finish(const QString &failed, const std::string &folder, const Result<CopyResult> &result)
+void FilesPage::finish(const QString &failed, const std::optional<std::string> &folder,
+                       const Result<CopyResult> &result)
 {
     m_isWorking = false;
     showButtons();
-    m_tree->reloadFolder(folder);
+    if (folder)
+        m_tree->reloadFolder(*folder);
+    emit worked(result.has_value());
     if (!result) {
         m_messages->showError(explain(failed, result.error()));
         return;

@@ -33,8 +33,9 @@ VolumeCommands::VolumeCommands(Backend &backend, StoreListModel &model, MessageA
 void VolumeCommands::askForNew()
 {
     auto *dialog = new NameDialog({ tr("New Volume"), tr("Name"), {}, tr("Make Volume") }, volumeNameProblem, m_window);
-    QLineEdit *owner = dialog->addField(tr("Belongs inside to"), tr("root, or a user as 999 or 999:999"));
-    static const QRegularExpression ids(QStringLiteral("[0-9]{0,5}(:[0-9]{1,5})?"));
+    QLineEdit *owner = dialog->addField(tr("Belongs inside to"), tr("root, or a user as postgres, 999 or 999:999"));
+    static const QRegularExpression ids(
+        QStringLiteral("[0-9]{0,5}(:[0-9]{1,5})?|[A-Za-z_][A-Za-z0-9_.-]{0,31}(:[A-Za-z_][A-Za-z0-9_.-]{0,31})?"));
     owner->setValidator(new QRegularExpressionValidator(ids, owner));
     connect(dialog, &QDialog::accepted, this, [this, dialog, owner] {
         m_backend.createVolume(dialog->name(), owner->text(),
@@ -122,7 +123,7 @@ void VolumeCommands::backUpTo(const QString &id, const QString &path)
         if (done)
             m_messages.showNotice(tr("“%1” is backed up to %2.").arg(name, path));
         else
-            m_messages.showError(explain(tr("Could not back “%1” up.").arg(name), done.error()));
+            showFailure(tr("Could not back “%1” up.").arg(name), done.error());
     };
     target.open({ this, [this, id, target, finish](Result<std::shared_ptr<UniqueFd>> file) {
                      if (!file)
@@ -160,7 +161,7 @@ void VolumeCommands::restoreFrom(const QString &id, const QString &path)
         if (bar)
             emit bar->closed();
         if (!done) {
-            m_messages.showError(explain(tr("Could not restore “%1”.").arg(name), done.error()));
+            showFailure(tr("Could not restore “%1”.").arg(name), done.error());
             return;
         }
         m_messages.showNotice(tr("“%1” is restored.").arg(name));
@@ -174,6 +175,21 @@ void VolumeCommands::restoreFrom(const QString &id, const QString &path)
                            else
                                m_backend.restoreVolume(id, std::move((*archive)->fd), { this, finish });
                        } });
+}
+
+void VolumeCommands::cancel(const QString &id)
+{
+    m_backend.cancelVolumeJob(id, { this, [this](const Result<> &cancelled) {
+                                       // It may have come to its end meanwhile.
+                                       if (!cancelled && cancelled.error().code != ErrorCode::BadState)
+                                           m_messages.showError(explain(tr("Could not cancel."), cancelled.error()));
+                                   } });
+}
+
+void VolumeCommands::showFailure(const QString &failure, const Error &error)
+{
+    if (error.code != ErrorCode::Cancelled)
+        m_messages.showError(explain(failure, error));
 }
 
 void VolumeCommands::askToPrune()
@@ -236,7 +252,7 @@ Reply<QString> VolumeCommands::making(const QString &failure)
                 if (id)
                     emit made(*id);
                 else
-                    m_messages.showError(explain(failure, id.error()));
+                    showFailure(failure, id.error());
             } };
 }
 

@@ -26,6 +26,7 @@ public:
     void backUpTo(const QString &id, const QString &path);
     void askForBackup(const QString &id); ///< to restore from
     void restoreFrom(const QString &id, const QString &path);
+    void cancel(const QString &id); ///< what is under way
     void askToPrune(); ///< after it has shown what would go
 
 signals:
@@ -36,6 +37,8 @@ private:
     [[nodiscard]] QString nameOf(const QString &id) const;
     void showPrune(const PruneReport &report);
     void ask(const QString &what, const QString &loss, const QString &verb, std::function<void()> act);
+    /// What the person gave up needs no words.
+    void showFailure(const QString &failure, const Error &error);
     Reply<void> reporting(const QString &failure);
     Reply<QString> making(const QString &failure);
 

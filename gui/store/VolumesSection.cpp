@@ -20,7 +20,9 @@ VolumesSection::VolumesSection(Backend &backend, MessageArea &messages, Removals
     list().setAccessibleName(tr("Volumes"));
     list().setWhatsThis(tr("Your volumes: folders for data that outlives the containers that use it."));
     addVerbs();
-    m_page = new VolumePage(m_verbs, m_measure, window);
+    m_page = new VolumePage(backend, m_verbs, m_measure, window);
+    connect(m_page, &VolumePage::cancelRequested, m_commands, &VolumeCommands::cancel);
+    connect(m_page, &VolumePage::filesChanged, this, &VolumesSection::forgetSize);
     auto *empty = new EmptyPage(tr("A volume keeps what must outlive its container: a database, uploads, a cache. "
                                    "Several containers can share one."),
                                 tr("New Volume…"), window);

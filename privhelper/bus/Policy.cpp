@@ -20,6 +20,9 @@ constexpr MethodPolicy kPolicies[]{
     { ipc::kVolumeInterface, "Measure", kActionManage, Turn::Any },
     { ipc::kVolumeInterface, "Backup", kActionManage, Turn::Alone },
     { ipc::kVolumeInterface, "Restore", kActionManage, Turn::Alone },
+    // Beside a long backup; what must not be disturbed refuses it, or ends it.
+    { ipc::kVolumeInterface, "OpenFiles", kActionManage, Turn::Any },
+    { ipc::kVolumeInterface, "Cancel", kActionManage, Turn::Any },
     { ipc::kManagerInterface, "ImportImage", kActionCreate, Turn::Any },
     { ipc::kManagerInterface, "PruneImages", kActionManage, Turn::Any },
     { ipc::kImageInterface, "Tag", kActionManage, Turn::Alone },

@@ -22,6 +22,11 @@ constexpr Property<Volume> kProperties[]{
       [](sd_bus_message *m, const Volume &v) { return sd_bus_message_append(m, "t", v.record().createdAtUs); } },
     { "Owner", "s", [](sd_bus_message *m, const Volume &v) { return appendText(m, v.record().owner); } },
     { "UsedBy", "as", [](sd_bus_message *m, const Volume &v) { return appendTexts(m, v.usedBy()); } },
+    { "Progress", "(stt)",
+      [](sd_bus_message *m, const Volume &v) {
+          const daemon::VolumeProgress &now = v.progress();
+          return sd_bus_message_append(m, "(stt)", now.doing.c_str(), now.done, now.total);
+      } },
 };
 
 /// Kept until the work with it is done.
@@ -39,6 +44,12 @@ daemon::Done<> answer(const CallPtr &call)
     return [call](const Result<> &done) { call->finish(done); };
 }
 
+/// The file is there until the answer: the work with it may begin only after something else.
+daemon::Done<> answerWith(const CallPtr &call, std::shared_ptr<UniqueFd> file)
+{
+    return [call, file = std::move(file)](const Result<> &done) { call->finish(done); };
+}
+
 } // namespace
 
 #define VITRINE_METHOD(name, in, inNames, out, outNames)                                                               \
@@ -53,6 +64,7 @@ const sd_bus_vtable VolumeObject::kVtable[] = {
     VITRINE_PROPERTY("CreatedAt", "t", SD_BUS_VTABLE_PROPERTY_CONST),
     VITRINE_PROPERTY("Owner", "s", SD_BUS_VTABLE_PROPERTY_CONST),
     VITRINE_PROPERTY("UsedBy", "as", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    VITRINE_PROPERTY("Progress", "(stt)", SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
     VITRINE_METHOD(Rename, "s", SD_BUS_PARAM(name), "", ""),
     VITRINE_METHOD(Remove, "", "", "", ""),
     VITRINE_METHOD(Clone, "s", SD_BUS_PARAM(name), "o", SD_BUS_PARAM(volume)),
@@ -60,6 +72,8 @@ const sd_bus_vtable VolumeObject::kVtable[] = {
     VITRINE_METHOD(Measure, "", "", "tt", SD_BUS_PARAM(bytes) SD_BUS_PARAM(files)),
     VITRINE_METHOD(Backup, "h", SD_BUS_PARAM(out), "", ""),
     VITRINE_METHOD(Restore, "h", SD_BUS_PARAM(archive), "", ""),
+    VITRINE_METHOD(OpenFiles, "", "", "h", SD_BUS_PARAM(files)),
+    VITRINE_METHOD(Cancel, "", "", "", ""),
     SD_BUS_VTABLE_END,
 };
 
@@ -132,7 +146,7 @@ Result<> VolumeObject::onRemove(sd_bus_message *message)
 Result<> VolumeObject::onClone(sd_bus_message *message)
 {
     VITRINE_TRY_ASSIGN(const std::string name, readText(message));
-    return perform(message, [this, name](const Volume &volume, const CallPtr &call) {
+    return perform(message, [this, name](Volume &volume, const CallPtr &call) {
         m_volumes.clone(volume, name, [this, call](const Result<std::string> &id) {
             if (!id)
                 return call->fail(id.error());
@@ -163,8 +177,8 @@ Result<> VolumeObject::onMeasure(sd_bus_message *message)
 Result<> VolumeObject::onBackup(sd_bus_message *message)
 {
     VITRINE_TRY_ASSIGN(const auto file, readFile(message, checkOutput));
-    return perform(message, [this, file](const Volume &volume, const CallPtr &call) {
-        m_volumes.backup(volume, file->get(), answer(call));
+    return perform(message, [this, file](Volume &volume, const CallPtr &call) {
+        m_volumes.backup(volume, file->get(), answerWith(call, file));
     });
 }
 
@@ -172,8 +186,26 @@ Result<> VolumeObject::onRestore(sd_bus_message *message)
 {
     VITRINE_TRY_ASSIGN(const auto file, readFile(message, checkArchive));
     return perform(message, [this, file](Volume &volume, const CallPtr &call) {
-        m_volumes.restore(volume, file->get(), answer(call));
+        m_volumes.restore(volume, file->get(), answerWith(call, file));
     });
+}
+
+Result<> VolumeObject::onOpenFiles(sd_bus_message *message)
+{
+    return perform(message, [this](Volume &volume, const CallPtr &call) {
+        auto ticket = m_gate.files().take(call->uid());
+        if (!ticket)
+            return call->fail(ticket.error());
+        const auto files = m_volumes.openFiles(volume, std::move(*ticket));
+        if (!files)
+            return call->fail(files.error());
+        call->reply([&](sd_bus_message *reply) { return sd_bus_message_append(reply, "h", files->get()); });
+    });
+}
+
+Result<> VolumeObject::onCancel(sd_bus_message *message)
+{
+    return perform(message, [this](Volume &volume, const CallPtr &call) { call->finish(m_volumes.cancel(volume)); });
 }
 
 } // namespace vitrine::bus

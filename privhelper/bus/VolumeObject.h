@@ -30,6 +30,8 @@ private:
     Result<> onMeasure(sd_bus_message *message);
     Result<> onBackup(sd_bus_message *message);
     Result<> onRestore(sd_bus_message *message);
+    Result<> onOpenFiles(sd_bus_message *message);
+    Result<> onCancel(sd_bus_message *message);
 
     daemon::Volumes &m_volumes;
 };

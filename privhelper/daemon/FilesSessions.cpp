@@ -70,21 +70,39 @@ FilesSessions::~FilesSessions()
         ::pidfd_send_signal(session.pidfd.get(), SIGKILL, nullptr, 0);
 }
 
-Result<UniqueFd> FilesSessions::open(const ContainerRecord &record, int initPidfd, const Sources &sources,
-                                     Quota::Ticket ticket)
+template <typename Spawn>
+Result<UniqueFd> FilesSessions::begin(Quota::Ticket ticket, const Silence &silence, const Spawn &spawn)
 {
     VITRINE_TRY_ASSIGN(auto control, controlSockets());
     VITRINE_TRY_ASSIGN(auto client, controlSockets());
-    VITRINE_TRY_ASSIGN(
-        const pid_t pid,
-        spawnOnFiles(m_context, record, sources, { "files", control.second.get(), client.second.get(), initPidfd }));
+    VITRINE_TRY_ASSIGN(const pid_t pid, spawn(control.second.get(), client.second.get()));
     // Should this fail, the end of the control connection ends the process.
     VITRINE_TRY(m_context.children.watch(
-        pid, m_alive,
-        [this, pid, silence = [record](const auto &status) { return silenceOf(record, status); },
-         ticket = std::move(ticket)](EventSource::ChildStatus status) { onExit(pid, silence(status)); }));
+        pid, m_alive, [this, pid, silence, ticket = std::move(ticket)](EventSource::ChildStatus status) {
+            onExit(pid, silence(status));
+        }));
     m_sessions[pid] = { UniqueFd(::pidfd_open(pid, 0)), std::move(control.first), std::move(client.second) };
     return std::move(client.first);
+}
+
+Result<UniqueFd> FilesSessions::open(const ContainerRecord &record, int initPidfd, const Sources &sources,
+                                     Quota::Ticket ticket)
+{
+    const auto silence = [record](const auto &status) { return silenceOf(record, status); };
+    return begin(std::move(ticket), silence, [&](int controlFd, int clientFd) {
+        return spawnOnFiles(m_context, record, sources, { "files", controlFd, clientFd, initPidfd });
+    });
+}
+
+Result<UniqueFd> FilesSessions::openVolume(int dataFd, Quota::Ticket ticket)
+{
+    // Nobody but the kernel answers for what is in the store.
+    const auto silence = [](const auto &) { return std::optional<Error>(); };
+    const UniqueFd cgroup = m_context.host.jobCgroup(*ticket);
+    return begin(std::move(ticket), silence, [&](int controlFd, int clientFd) {
+        return spawnProgram(m_context.libexecDir + "/vitrine-shim", { "volume" },
+                            { kNothing, controlFd, clientFd, kNothing, kNothing, dataFd }, cgroup.get());
+    });
 }
 
 void FilesSessions::onExit(pid_t pid, const std::optional<Error> &silence)
@@ -111,7 +129,7 @@ void FilesSessions::end(Done<> done)
     m_waiters.push_back(std::move(done));
     auto patience = EventSource::timer(m_context.loop, kEndPatienceMs, [this] {
         answer(failure(ErrorCode::Busy,
-                       "the files of the container are still in use by a process that was told to end: "
+                       "the files are still in use by a process that was told to end: "
                        "a file system below them does not answer"));
     });
     if (patience)

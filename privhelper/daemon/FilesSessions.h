@@ -5,6 +5,7 @@
 #include "privhelper/daemon/Event.h"
 #include "privhelper/daemon/Quotas.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,9 +14,9 @@
 
 namespace vitrine::daemon {
 
-/// The processes that show the files of one container to its owner (vitrine-shim files). Those of a container that does
-/// not run hold its layers mounted for writing, those of one that runs its mount namespace: so all of them end before
-/// anything else is done with the layers. They end with the helper, too.
+/// The processes that show the files of one container or volume to its owner (vitrine-shim files, volume). Those of a
+/// container that does not run hold its layers mounted for writing, those of one that runs its mount namespace: so all
+/// of them end before anything else is done with the layers. They end with the helper, too.
 class FilesSessions {
 public:
     explicit FilesSessions(Context &context);
@@ -26,6 +27,8 @@ public:
     /// The client's end of a new one; what cannot be shown is told over that. `initPidfd` is -1 for a container that
     /// does not run. `ticket` is given back when the process has ended.
     Result<UniqueFd> open(const ContainerRecord &record, int initPidfd, const Sources &sources, Quota::Ticket ticket);
+    /// The same for a volume with this directory.
+    Result<UniqueFd> openVolume(int dataFd, Quota::Ticket ticket);
     /// Ends them all. Busy when the kernel has not let go of one within five seconds.
     void end(Done<> done);
     [[nodiscard]] bool isEmpty() const { return m_sessions.empty(); }
@@ -36,6 +39,10 @@ private:
         UniqueFd control; ///< nothing is said over it: its end is that of the helper
         UniqueFd server; ///< the other end of the client's
     };
+    /// Why a process has ended, where the client is to be told.
+    using Silence = std::function<std::optional<Error>(const EventSource::ChildStatus &)>;
+    /// `spawn` takes the ends of the control connection and of the conversation that are the process's.
+    template <typename Spawn> Result<UniqueFd> begin(Quota::Ticket ticket, const Silence &silence, const Spawn &spawn);
     void onExit(pid_t pid, const std::optional<Error> &silence);
     void answer(const Result<> &ended);
 

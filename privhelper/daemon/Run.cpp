@@ -96,6 +96,7 @@ Result<shim::ShimConfig> Run::makeConfig(const Sources &sources) const
     for (const std::string &key : keysOf(m_loan.sources))
         config.sources.push_back(key);
     config.newVolumes = m_loan.newKeys;
+    config.newVolumeOwners = m_loan.newOwners;
     config.layerCount = static_cast<std::uint32_t>(m_record.layers.size());
     config.network = m_network;
     return config;

@@ -26,15 +26,33 @@ Result<std::uint32_t> insideId(std::string_view text)
     const auto id = parseNumber<std::uint32_t>(text);
     if (!id || *id > kHighestInside)
         return failure(ErrorCode::InvalidArgs,
-                       fmt::format("the owner \"{}\" is not a number up to {}", printable(text), kHighestInside));
+                       fmt::format("the owner \"{}\" is neither a number up to {} nor a user's name", printable(text),
+                                   kHighestInside));
     return *id;
+}
+
+/// As useradd makes them.
+bool isUserName(std::string_view name)
+{
+    constexpr std::string_view kFirst = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    constexpr std::string_view kFurther = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789-.";
+    constexpr std::size_t kMaxName = 32;
+    return !name.empty() && name.size() <= kMaxName && kFirst.find(name.front()) != std::string_view::npos
+        && name.find_first_not_of(kFurther) == std::string_view::npos;
 }
 
 } // namespace
 
+bool isNamedOwner(std::string_view owner)
+{
+    const auto colon = owner.find(':');
+    return isUserName(owner.substr(0, colon))
+        && (colon == std::string_view::npos || isUserName(owner.substr(colon + 1)));
+}
+
 Result<InsideOwner> parseInsideOwner(std::string_view owner)
 {
-    if (owner.empty())
+    if (owner.empty() || isNamedOwner(owner))
         return InsideOwner{};
     const auto colon = owner.find(':');
     InsideOwner parsed;
@@ -54,7 +72,8 @@ std::string volumeRecordToJson(const VolumeRecord &record)
                       { "ownerUid", record.ownerUid },
                       { "owner", record.owner },
                       { "createdAtUs", record.createdAtUs },
-                      { "isSeeded", record.isSeeded } });
+                      { "isSeeded", record.isSeeded },
+                      { "isOpened", record.isOpened } });
 }
 
 Result<VolumeRecord> volumeRecordFromJson(std::string_view text)
@@ -75,6 +94,7 @@ Result<VolumeRecord> volumeRecordFromJson(std::string_view text)
     reader.read("owner", record.owner);
     reader.read("createdAtUs", record.createdAtUs);
     reader.read("isSeeded", record.isSeeded);
+    reader.read("isOpened", record.isOpened);
     for (const char *key : { "id", "name", "ownerUid" }) {
         if (!reader.has(key))
             reader.addProblem(key, "is missing");

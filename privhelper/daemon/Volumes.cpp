@@ -90,11 +90,11 @@ void Volumes::loadVolume(const VolumeStore::Place &place)
         note("removing what a replacement has left", dropped.error());
     const auto data = m_store.openData(*record, O_RDONLY);
     // A helper was ended while a container that has never run filled it.
-    if (!record->isSeeded && data && !listDirectory(data->get()).empty()) {
+    if (!record->isSeeded && !record->isOpened && data && !listDirectory(data->get()).empty()) {
         if (const auto emptied = replaceWithNothing(*record); !emptied)
             note("emptying a volume that was filled half", emptied.error());
     }
-    m_volumes.emplace(record->id, std::make_unique<Volume>(*record));
+    m_volumes.emplace(record->id, std::make_unique<Volume>(m_context, *record));
 }
 
 Result<> Volumes::checkNew(std::uint32_t uid, const std::string &name) const
@@ -125,7 +125,7 @@ Result<VolumeRecord> Volumes::freshRecord(std::uint32_t uid, const std::string &
 
 Volume *Volumes::add(VolumeRecord record)
 {
-    auto made = std::make_unique<Volume>(std::move(record));
+    auto made = std::make_unique<Volume>(m_context, std::move(record));
     Volume *volume = made.get();
     m_volumes.emplace(volume->id(), std::move(made));
     m_observer->added(*volume);
@@ -155,9 +155,15 @@ Result<> Volumes::rename(Volume &volume, const std::string &name)
     VITRINE_TRY(checkNew(volume.ownerUid(), name));
     VolumeRecord changed = volume.m_record;
     changed.name = name;
+    VITRINE_TRY(saveChanged(volume, std::move(changed)));
+    m_observer->changed(volume, { "Name" });
+    return {};
+}
+
+Result<> Volumes::saveChanged(Volume &volume, VolumeRecord changed)
+{
     VITRINE_TRY(m_store.save(changed));
     volume.m_record = std::move(changed);
-    m_observer->changed(volume, { "Name" });
     return {};
 }
 
@@ -165,14 +171,21 @@ void Volumes::remove(Volume &volume, Done<> done)
 {
     if (!volume.m_usedBy.empty())
         return done(inUse(volume, volume.m_usedBy, "used"));
-    const auto trashed = m_store.remove({ volume.ownerUid(), volume.id() });
-    if (!trashed)
-        return done(failure(trashed.error()));
-    const std::string id = volume.id();
-    const std::uint32_t uid = volume.ownerUid();
-    m_volumes.erase(id);
-    m_observer->removed(id, uid);
-    dropFromTrash(trashed, std::move(done));
+    endFiles(volume, [this, &volume, done = std::move(done)](const Result<> &ended) {
+        if (!ended)
+            return done(ended);
+        // Time has passed.
+        if (!volume.m_usedBy.empty())
+            return done(inUse(volume, volume.m_usedBy, "used"));
+        const auto trashed = m_store.remove({ volume.ownerUid(), volume.id() });
+        if (!trashed)
+            return done(failure(trashed.error()));
+        const std::string id = volume.id();
+        const std::uint32_t uid = volume.ownerUid();
+        m_volumes.erase(id);
+        m_observer->removed(id, uid);
+        dropFromTrash(trashed, done);
+    });
 }
 
 void Volumes::removeAnonymous(std::uint32_t uid, const spec::ContainerSpec &spec)
@@ -192,16 +205,20 @@ void Volumes::removeAnonymous(std::uint32_t uid, const spec::ContainerSpec &spec
 
 void Volumes::empty(Volume &volume, Done<> done)
 {
+    endFiles(volume, [this, &volume, done = std::move(done)](const Result<> &ended) {
+        done(ended ? makeEmpty(volume) : ended);
+    });
+}
+
+Result<> Volumes::makeEmpty(Volume &volume)
+{
     if (!volume.m_activeUsers.empty())
-        return done(inUse(volume, volume.m_activeUsers, "being used"));
+        return inUse(volume, volume.m_activeUsers, "being used");
     VolumeRecord changed = volume.m_record;
     changed.isSeeded = false;
-    auto emptied = replaceWithNothing(changed);
-    if (emptied)
-        emptied = m_store.save(changed);
-    if (emptied)
-        volume.m_record = std::move(changed);
-    done(std::move(emptied));
+    changed.isOpened = false;
+    VITRINE_TRY(replaceWithNothing(changed));
+    return saveChanged(volume, std::move(changed));
 }
 
 Result<> Volumes::replaceWithNothing(const VolumeRecord &record)
@@ -262,24 +279,55 @@ Result<> Volumes::lendOne(std::uint32_t uid, const spec::ContainerSpec &spec, st
     if (volume == nullptr)
         return failure(ErrorCode::NotFound, fmt::format("you have no volume named {}", mount.source));
     if (volume->m_isBeingReplaced)
-        return failure(ErrorCode::Busy, fmt::format("the volume {} is being restored", mount.source));
+        return failure(ErrorCode::Busy,
+                       fmt::format("the volume {} is being restored, emptied or removed", mount.source));
     const bool isOurs = std::ranges::find(loan.newIds, volume->id()) != loan.newIds.end();
     if (volume->m_isBeingFilled && !isOurs)
         return failure(ErrorCode::Busy,
                        fmt::format("the volume {} is being filled by the first start of another container: try again "
                                    "when that runs",
                                    mount.source));
+    if (volume->record().isOpened && !volume->record().isSeeded)
+        VITRINE_TRY(keepWhatWasPutIn(*volume));
     const std::string key = fmt::format("{}{}", ipc::kSourceMountPrefix, row);
     VITRINE_TRY_ASSIGN(UniqueFd data, m_store.openData(volume->record(), O_PATH));
     loan.sources.push_back({ key, std::move(data) });
     // Through a read-only mount nothing can come into it, so that it stays new.
     if (volume->record().isSeeded || mount.access == spec::Access::ReadOnly || isOurs)
         return {};
+    const std::string &owner = volume->record().owner;
+    const bool isNamed = isNamedOwner(owner);
+    // The users of this computer are not those of any image.
+    if (isNamed && spec.root.kind == spec::RootKind::Host)
+        return failure(ErrorCode::InvalidConfig,
+                       fmt::format("the volume {} is to belong to the user {} of an image, so a container with this "
+                                   "computer's files cannot be the first to have it",
+                                   mount.source, owner));
+    if (isNamed && mount.noCopy)
+        return failure(ErrorCode::InvalidConfig,
+                       fmt::format("the volume {} is to belong to the user {}, whom the first container looks up as it "
+                                   "fills it: leave out nocopy",
+                                   mount.source, owner));
     volume->m_isBeingFilled = true;
     loan.newIds.push_back(volume->id());
-    if (spec.root.kind != spec::RootKind::Host && !mount.noCopy)
+    if (spec.root.kind != spec::RootKind::Host && !mount.noCopy) {
         loan.newKeys.push_back(key);
+        loan.newOwners.push_back(isNamed ? owner : std::string());
+    }
     return {};
+}
+
+/// Before the first start with it: files that its owner has put into it are not mixed with those of the image, nor lost
+/// when the start fails. One that is still empty is new.
+Result<> Volumes::keepWhatWasPutIn(Volume &volume)
+{
+    // Nobody puts anything into it while it is being filled.
+    volume.m_files.end([](const Result<> &) {});
+    VITRINE_TRY_ASSIGN(const UniqueFd data, m_store.openData(volume.record(), O_RDONLY));
+    VolumeRecord changed = volume.m_record;
+    changed.isSeeded = !listDirectory(data.get()).empty();
+    changed.isOpened = false;
+    return saveChanged(volume, std::move(changed));
 }
 
 Result<> Volumes::settle(const VolumeLoan &loan)
@@ -290,8 +338,7 @@ Result<> Volumes::settle(const VolumeLoan &loan)
             continue;
         VolumeRecord changed = volume->m_record;
         changed.isSeeded = true;
-        VITRINE_TRY(m_store.save(changed));
-        volume->m_record = std::move(changed);
+        VITRINE_TRY(saveChanged(*volume, std::move(changed)));
         volume->m_isBeingFilled = false;
     }
     return {};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "privhelper/daemon/Context.h"
+#include "privhelper/daemon/FilesSessions.h"
 #include "privhelper/daemon/ObjectObserver.h"
 #include "privhelper/daemon/OperationTurn.h"
 #include "privhelper/daemon/Quotas.h"
@@ -16,11 +17,19 @@
 
 namespace vitrine::daemon {
 
+/// What is being done with all that a volume holds; nothing when `doing` is empty.
+struct VolumeProgress {
+    std::string doing; ///< "backup", "restore" or "clone"
+    std::uint64_t done = 0; ///< bytes
+    std::uint64_t total = 0; ///< 0: not known
+};
+
 /// A directory that outlives the containers that it is mounted in.
 class Volume {
 public:
-    explicit Volume(VolumeRecord record)
+    Volume(Context &context, VolumeRecord record)
         : m_record(std::move(record))
+        , m_files(context)
     {
     }
 
@@ -29,16 +38,20 @@ public:
     [[nodiscard]] std::uint32_t ownerUid() const { return m_record.ownerUid; }
     /// Names of the containers that name it, running or not.
     [[nodiscard]] const std::vector<std::string> &usedBy() const { return m_usedBy; }
+    [[nodiscard]] const VolumeProgress &progress() const { return m_progress; }
     Result<OperationToken> beginOperation() { return m_turn.take("volume"); }
 
 private:
     friend class Volumes;
 
     VolumeRecord m_record;
+    FilesSessions m_files;
+    VolumeProgress m_progress;
+    std::unique_ptr<TreeJob> m_job; ///< what is being done
     OperationTurn m_turn;
     std::vector<std::string> m_usedBy;
     std::vector<std::string> m_activeUsers; ///< those that have processes
-    bool m_isBeingReplaced = false; ///< its data is about to be another directory
+    bool m_isBeingReplaced = false; ///< its data is about to be another directory, or to go
     bool m_isBeingFilled = false; ///< by a start, from the image, for the first time
 };
 
@@ -53,6 +66,7 @@ struct VolumeUse {
 struct VolumeLoan {
     Sources sources; ///< "mount:N"
     std::vector<std::string> newKeys; ///< of those to be filled
+    std::vector<std::string> newOwners; ///< of each of these, a named owner or ""
     std::vector<std::string> newIds; ///< of volumes that no container has run with
 };
 
@@ -87,14 +101,18 @@ public:
     void remove(Volume &volume, Done<> done);
     /// Those that were made for one container alone, which has gone. One that another uses stays.
     void removeAnonymous(std::uint32_t uid, const spec::ContainerSpec &spec);
-    void clone(const Volume &volume, const std::string &name, Done<std::string> done);
+    void clone(Volume &volume, const std::string &name, Done<std::string> done);
     /// As it was when it was new. Busy while a container that uses it is active.
     void empty(Volume &volume, Done<> done);
     void measure(const Volume &volume, Done<unpack::Finished> done);
     /// As a plain tar.
-    void backup(const Volume &volume, int outputFd, Done<> done);
+    void backup(Volume &volume, int outputFd, Done<> done);
     /// What a plain tar holds takes the place of what is there, all or nothing. Busy as with empty().
     void restore(Volume &volume, int archiveFd, Done<> done);
+    /// Gives up what is being done: that answers with Cancelled, and has changed nothing.
+    Result<> cancel(Volume &volume);
+    /// A conversation about what is in it (core/ipc/FilesFrame.h): the client's end. `ticket` as of FilesSessions.
+    Result<UniqueFd> openFiles(Volume &volume, Quota::Ticket ticket);
     /// Those that no container names.
     void prune(std::uint32_t uid, bool isDryRun, Done<std::vector<PrunedVolume>> done);
 
@@ -107,7 +125,7 @@ public:
     /// It has not come to run: what was filled is emptied again.
     void takeBack(const VolumeLoan &loan);
 
-    [[nodiscard]] bool isWorking() const { return !m_jobs.isUnused(); }
+    [[nodiscard]] bool isWorking() const;
 
 private:
     struct Pruning;
@@ -119,11 +137,24 @@ private:
     void loadVolume(const VolumeStore::Place &place);
     Volume *add(VolumeRecord record);
     Result<> lendOne(std::uint32_t uid, const spec::ContainerSpec &spec, std::size_t row, VolumeLoan &loan);
+    /// Ends the conversations about what is in it, and lets no other begin before `done`, which finds it still there.
+    void endFiles(Volume &volume, Done<> done);
+    Result<> keepWhatWasPutIn(Volume &volume);
+    Result<> saveChanged(Volume &volume, VolumeRecord changed);
     Result<> replaceWithNothing(const VolumeRecord &record);
     Result<> finishRestore(Volume &volume);
     void finishClone(const VolumeRecord &record, const Result<unpack::Finished> &copied, const Done<std::string> &done);
     void pruneNext(const std::shared_ptr<Pruning> &pruning);
+    Result<> makeEmpty(Volume &volume);
+    void unpackInto(Volume &volume, int archiveFd, Done<> done);
     void startJob(std::uint32_t uid, const TreeProgram &program, Done<unpack::Finished> done);
+    /// The same as the volume's progress, which can be cancelled. `total`: see VolumeProgress.
+    void startShown(Volume &volume, const VolumeProgress &progress, const TreeProgram &program,
+                    Done<unpack::Finished> done);
+    /// Begins with counting, so that what follows can say how much there is in all.
+    void startMeasured(Volume &volume, const char *doing, int dataFd, const Done<unpack::Finished> &done,
+                       std::function<void(const unpack::Finished &all)> work);
+    void showProgress(Volume &volume, VolumeProgress progress);
     void dropFromTrash(const Result<std::string> &name, Done<> done);
 
     Context &m_context;

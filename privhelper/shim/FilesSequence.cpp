@@ -18,6 +18,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/fsuid.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -120,7 +121,15 @@ Result<> openLayers(const Given &given, FilesRoots &roots)
     return {};
 }
 
-/// "/" becomes the root of a container that does not run, and nothing of the host is beside it.
+/// It becomes "/", and nothing of the host is beside it.
+Result<> enterRoot(int scratchFd, int root)
+{
+    VITRINE_TRY_ASSIGN(const UniqueFd target, scratchDirectory(scratchFd, "root"));
+    VITRINE_TRY(sys::attachMount(root, target.get()));
+    return sys::pivotInto(root);
+}
+
+/// Enters the root of a container that does not run.
 Result<> mountResting(const Given &given)
 {
     VITRINE_TRY_ASSIGN(const HostMounts made, makeRootMounts(given.config, given.ids, kStateDirFd));
@@ -130,10 +139,7 @@ Result<> mountResting(const Given &given)
     if (!isOnHostFiles(given.config)) {
         VITRINE_TRY_ASSIGN(layered, mountOverlay(scratch.get(), made.lowers, made.layer.get()));
     }
-    const int root = layered ? layered.get() : made.root.get();
-    VITRINE_TRY_ASSIGN(const UniqueFd target, scratchDirectory(scratch.get(), "root"));
-    VITRINE_TRY(sys::attachMount(root, target.get()));
-    return sys::pivotInto(root);
+    return enterRoot(scratch.get(), layered ? layered.get() : made.root.get());
 }
 
 Result<FilesRoots> openRoots(bool isRunning)
@@ -155,12 +161,66 @@ Result<FilesRoots> openRoots(bool isRunning)
     return roots;
 }
 
+/// Whoever is root here makes files as this user, and loses no right over those of others: those that go with the file
+/// system ids are taken again with the confinement.
+Result<> makeFilesAs(std::uint32_t uid, std::uint32_t gid)
+{
+    ::setfsgid(gid);
+    ::setfsuid(uid);
+    // They say only what the ids were before.
+    if (static_cast<std::uint32_t>(::setfsgid(gid)) != gid || static_cast<std::uint32_t>(::setfsuid(uid)) != uid)
+        return failure(ErrorCode::System, "making files as the owner of the volume was refused");
+    return {};
+}
+
+/// Under the ids that files of the store have: N inside is N of every container that has the volume.
+Result<FilesRoots> openVolume()
+{
+    VITRINE_TRY(settleIn());
+    struct stat info { };
+    if (::fstat(kStateDirFd, &info) < 0)
+        return failErrno(errno, "looking at the volume");
+    VITRINE_TRY_ASSIGN(const UniqueFd volume, sys::cloneMount(kStateDirFd, ""));
+    VITRINE_TRY(sys::addAttributes(volume.get(), sys::kNoSuidNoDev));
+    FilesRoots roots;
+    roots.ids = { { { 0, kStoredRange.base, kStoredRange.size } },
+                  { { 0, kStoredRange.base, kStoredRange.size } },
+                  kStoredRange.base,
+                  kStoredRange.base };
+    VITRINE_TRY(enterIds(roots.ids));
+    VITRINE_TRY_ASSIGN(const UniqueFd scratch, mountScratch());
+    VITRINE_TRY(enterRoot(scratch.get(), volume.get()));
+    VITRINE_TRY_ASSIGN(roots.merged, sys::openPlain(AT_FDCWD, "/", kFolder));
+    closeGiven(0);
+    VITRINE_TRY(makeFilesAs(info.st_uid - kStoredRange.base, info.st_gid - kStoredRange.base));
+    return roots;
+}
+
 Result<UniqueFd> keep(int fd)
 {
     UniqueFd kept(::fcntl(fd, F_DUPFD_CLOEXEC, kFirstKeptFd));
     if (!kept)
         return failErrno(errno, "keeping a connection");
     return kept;
+}
+
+template <typename Open> int serve(const Open &open)
+{
+    auto client = keep(kFilesClientFd);
+    auto helper = keep(kControlFd);
+    if (!client || !helper)
+        return 1;
+    Result<FilesRoots> roots = open();
+    if (const auto confined = confineToFiles(); roots && !confined)
+        roots = failure(confined.error());
+    if (roots) {
+        FilesServer(std::move(*roots), std::move(*client), std::move(*helper)).run();
+        return 0;
+    }
+    ipc::FilesReply refusal;
+    refusal.error = roots.error();
+    (void)ipc::sendFilesPacket(client->get(), ipc::encodeReply(refusal));
+    return 1;
 }
 
 /// How many files and folders went.
@@ -208,21 +268,12 @@ int runFiles()
 {
     renewDeadline();
     const bool isRunning = ::fcntl(kFilesInitFd, F_GETFD) >= 0;
-    auto client = keep(kFilesClientFd);
-    auto helper = keep(kControlFd);
-    if (!client || !helper)
-        return 1;
-    auto roots = openRoots(isRunning);
-    if (const auto confined = confineToFiles(); roots && !confined)
-        roots = failure(confined.error());
-    if (roots) {
-        FilesServer(std::move(*roots), std::move(*client), std::move(*helper)).run();
-        return 0;
-    }
-    ipc::FilesReply refusal;
-    refusal.error = roots.error();
-    (void)ipc::sendFilesPacket(client->get(), ipc::encodeReply(refusal));
-    return 1;
+    return serve([isRunning] { return openRoots(isRunning); });
+}
+
+int runVolumeFiles()
+{
+    return serve(openVolume);
 }
 
 int runRestore()

@@ -62,4 +62,11 @@ Result<> seedVolume(int targetFd, int volumeFd)
     return {};
 }
 
+Result<> giveVolume(int volumeFd, const plan::User &owner)
+{
+    if (::fchownat(volumeFd, "", owner.uid, owner.gid, AT_EMPTY_PATH) < 0)
+        return failErrno(errno, fmt::format("giving the new volume to {}", owner.name));
+    return {};
+}
+
 } // namespace vitrine::shim

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/plan/UserPlan.h"
 #include "privhelper/sys/TreeCopy.h"
 
 namespace vitrine::shim {
@@ -14,5 +15,8 @@ Result<sys::TreeTotals> seedMount(int targetFd, int mountFd);
 /// The same for a new volume: one that belongs to root takes the directory's owner and mode too; one that was given
 /// another owner keeps it.
 Result<> seedVolume(int targetFd, int volumeFd);
+
+/// The directory of the volume `volumeFd` becomes this user's.
+Result<> giveVolume(int volumeFd, const plan::User &owner);
 
 } // namespace vitrine::shim

@@ -4,6 +4,7 @@
 #include "core/base/Try.h"
 #include "core/plan/EnvPlan.h"
 #include "core/plan/EtcPlan.h"
+#include "privhelper/shim/Command.h"
 #include "privhelper/shim/FileTargets.h"
 #include "privhelper/shim/LayeredRoot.h"
 #include "privhelper/shim/MountSeed.h"
@@ -235,11 +236,18 @@ void RootSetup::close()
 Result<std::uint64_t> RootSetup::attachUserMount(const plan::UserMount &mount, MountTree given)
 {
     m_steps.enter("mounts");
-    const bool isNew = std::ranges::find(m_config.newVolumes, mount.source) != m_config.newVolumes.end();
+    const auto found = std::ranges::find(m_config.newVolumes, mount.source);
+    const bool isNew = found != m_config.newVolumes.end();
+    const std::string owner =
+        isNew ? m_config.newVolumeOwners.at(static_cast<std::size_t>(found - m_config.newVolumes.begin())) : "";
     return shim::attachUserMount(m_root.get(), mount, std::move(given), [&](int target, int volume) -> Result<> {
         if (!isNew)
             return {};
         m_steps.enter("volumes");
+        if (!owner.empty()) {
+            VITRINE_TRY_ASSIGN(const plan::User user, lookUpUser(m_root.get(), owner, spec::Identity::Isolated, 0, 0));
+            VITRINE_TRY(giveVolume(volume, user));
+        }
         if (auto seeded = seedVolume(target, volume); !seeded)
             return failure(seeded.error().wrap(fmt::format("filling the new volume for {}", mount.target)));
         m_steps.enter("mounts");

@@ -174,6 +174,7 @@ std::string configToJson(const ShimConfig &config)
                  { "userName", config.userName },        { "userHome", config.userHome },
                  { "sources", config.sources },          { "newVolumes", config.newVolumes },
                  { "layerCount", config.layerCount },    { "logCapBytes", config.logCapBytes } };
+    object["newVolumeOwners"] = config.newVolumeOwners;
     if (config.network)
         object["network"] = networkToJson(*config.network);
     return dump(object);
@@ -198,9 +199,12 @@ Result<ShimConfig> configFromJson(std::string_view text)
     reader.read("layerCount", config.layerCount);
     reader.read("logCapBytes", config.logCapBytes);
     reader.read("newVolumes", config.newVolumes);
+    reader.read("newVolumeOwners", config.newVolumeOwners);
     const json *network = reader.has("network") ? reader.object("network") : nullptr;
     VITRINE_TRY(reader.result());
     VITRINE_TRY(range);
+    if (config.newVolumeOwners.size() != config.newVolumes.size())
+        return failure(ErrorCode::Protocol, "reading the configuration of a start: an owner of a volume is missing");
     if (config.layerCount > kMaxLayers)
         return failure(ErrorCode::Protocol, "reading the configuration of a start: there are too many layers");
     if (network != nullptr) {

@@ -59,6 +59,7 @@ struct ShimConfig {
     std::string userHome;
     std::vector<std::string> sources; ///< keys of the descriptors from kFirstSourceFd on ("root", "mount:0"…)
     std::vector<std::string> newVolumes; ///< keys of volumes to be filled with what the root has in their place
+    std::vector<std::string> newVolumeOwners; ///< of each of these, the user of the root to whom it is to belong, or ""
     std::uint32_t layerCount = 0; ///< of an image: descriptors of its layers' directories, the lowest first
     std::optional<NetworkConfig> network;
     std::uint64_t logCapBytes = 8 * 1024 * 1024;

@@ -23,6 +23,8 @@ int main(int argc, char **argv)
         return vitrine::shim::runTrial();
     if (verb == "files")
         return vitrine::shim::runFiles();
+    if (verb == "volume")
+        return vitrine::shim::runVolumeFiles();
     if (verb == "restore")
         return vitrine::shim::runRestore();
     std::fputs("vitrine-shim is started by vitrine-helper and is of no use alone.\n", stderr);

@@ -1463,6 +1463,37 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::ExportText</name>
+    <message>
+        <source>Exporting “%1” to %2…</source>
+        <translation>„%1“ wird nach %2 exportiert…</translation>
+    </message>
+    <message>
+        <source>%1 %2 %</source>
+        <translation>%1 %2 %</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>„%1“ exportieren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>“%1” is exported to %2.</source>
+        <translation>„%1“ ist nach %2 exportiert.</translation>
+    </message>
+    <message>
+        <source>Could not export “%1”.</source>
+        <translation>„%1“ konnte nicht exportiert werden.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::FileTree</name>
     <message>
         <source>Name</source>
@@ -1491,10 +1522,6 @@
 </context>
 <context>
     <name>vitrine::gui::FilesPage</name>
-    <message>
-        <source>The files as the container sees them, whether it runs or not. Drop files here to copy them in.</source>
-        <translation>Die Dateien, wie der Container sie sieht, ob er läuft oder nicht. Legen Sie Dateien hier ab, um sie hineinzukopieren.</translation>
-    </message>
     <message>
         <source>Save As…</source>
         <translation>Speichern unter…</translation>
@@ -1596,6 +1623,10 @@
             <numerusform>%n Eintrag, der keine gewöhnliche Datei ist, wurde ausgelassen: %1.</numerusform>
             <numerusform>%n Einträge, die keine gewöhnlichen Dateien sind, wurden ausgelassen, etwa %1.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The files as the container sees them, whether it runs or not. Drop files here to copy them in, and drag them from here to copy them out.</source>
+        <translation>Die Dateien, wie der Container sie sieht, ob er läuft oder nicht. Legen Sie Dateien hier ab, um sie hineinzukopieren, und ziehen Sie sie von hier weg, um sie herauszukopieren.</translation>
     </message>
 </context>
 <context>
@@ -1738,6 +1769,18 @@
         <source>As “registry/image:tag”. It is fetched by skopeo as you, with the logins that you have.</source>
         <translation>Etwa „registry/image:tag“. skopeo holt es in Ihrem Namen, mit Ihren Anmeldungen.</translation>
     </message>
+    <message>
+        <source>OCI archive, for podman, skopeo and others (*.tar)</source>
+        <translation>OCI-Archiv, für podman, skopeo und andere (*.tar)</translation>
+    </message>
+    <message>
+        <source>Docker archive (*.tar)</source>
+        <translation>Docker-Archiv (*.tar)</translation>
+    </message>
+    <message>
+        <source>Files alone, as one root file system (*.tar)</source>
+        <translation>Nur die Dateien, als ein Wurzeldateisystem (*.tar)</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ImageForm</name>
@@ -1866,6 +1909,14 @@
         <source>Brings an OCI layout, or a root file system, here as an image.</source>
         <translation>Holt ein OCI-Layout oder ein Wurzeldateisystem als Image hierher.</translation>
     </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Writes the image into an archive that other programs read.</source>
+        <translation>Schreibt das Image in ein Archiv, das andere Programme lesen.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::LayerStack</name>
@@ -1943,6 +1994,66 @@
     <message>
         <source>Could not discard the changes.</source>
         <translation>Die Änderungen konnten nicht verworfen werden.</translation>
+    </message>
+    <message>
+        <source>Save as New Image…</source>
+        <translation>Als neues Image speichern…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>The container is not ready yet.</source>
+        <translation>Der Container ist noch nicht bereit.</translation>
+    </message>
+    <message>
+        <source>The root is a folder of this computer: only a container of an image or an archive can be saved.</source>
+        <translation>Die Wurzel ist ein Ordner dieses Computers: nur ein Container aus einem Image oder Archiv kann gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Save “%1” as a New Image</source>
+        <translation>„%1“ als neues Image speichern</translation>
+    </message>
+    <message>
+        <source>Name of the image</source>
+        <translation>Name des Images</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>what was done, if you like</source>
+        <translation>was getan wurde, wenn Sie mögen</translation>
+    </message>
+    <message>
+        <source>The image has what the container has written. What mounts show is not in it.</source>
+        <translation>Das Image enthält, was der Container geschrieben hat. Was Einhängungen zeigen, ist nicht darin.</translation>
+    </message>
+    <message>
+        <source>Could not save the container as an image.</source>
+        <translation>Der Container konnte nicht als Image gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Saving the image %1. Images shows how far it is.</source>
+        <translation>Das Image %1 wird gespeichert. „Images“ zeigt, wie weit es ist.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The container is saved as the image %1.</source>
+        <translation>Der Container ist als Image %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>Root file system (*.tar)</source>
+        <translation>Wurzeldateisystem (*.tar)</translation>
     </message>
 </context>
 <context>
@@ -2959,10 +3070,6 @@
         <translation>Gehört im Container</translation>
     </message>
     <message>
-        <source>root, or a user as 999 or 999:999</source>
-        <translation>root, oder ein Benutzer wie 999 oder 999:999</translation>
-    </message>
-    <message>
         <source>Could not make the volume “%1”.</source>
         <translation>Das Volume „%1“ konnte nicht angelegt werden.</translation>
     </message>
@@ -3124,6 +3231,14 @@
         <source>It cannot be undone.</source>
         <translation>Es lässt sich nicht rückgängig machen.</translation>
     </message>
+    <message>
+        <source>Could not cancel.</source>
+        <translation>Abbrechen war nicht möglich.</translation>
+    </message>
+    <message>
+        <source>root, or a user as postgres, 999 or 999:999</source>
+        <translation>root oder ein Benutzer wie postgres, 999 oder 999:999</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::VolumePage</name>
@@ -3169,6 +3284,38 @@
     <message>
         <source>Made</source>
         <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>Wird gesichert</translation>
+    </message>
+    <message>
+        <source>Restoring</source>
+        <translation>Wird wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Cloning</source>
+        <translation>Wird kopiert</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>Views of the volume</source>
+        <translation>Ansichten des Volumes</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>

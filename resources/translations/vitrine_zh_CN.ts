@@ -1451,6 +1451,37 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::ExportText</name>
+    <message>
+        <source>Exporting “%1” to %2…</source>
+        <translation>正在将“%1”导出到 %2…</translation>
+    </message>
+    <message>
+        <source>%1 %2 %</source>
+        <translation>%1 %2%</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>导出“%1”</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>“%1” is exported to %2.</source>
+        <translation>“%1”已导出到 %2。</translation>
+    </message>
+    <message>
+        <source>Could not export “%1”.</source>
+        <translation>无法导出“%1”。</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::FileTree</name>
     <message>
         <source>Name</source>
@@ -1479,10 +1510,6 @@
 </context>
 <context>
     <name>vitrine::gui::FilesPage</name>
-    <message>
-        <source>The files as the container sees them, whether it runs or not. Drop files here to copy them in.</source>
-        <translation>容器所看到的文件，无论是否在运行。将文件拖放到此处即可复制进去。</translation>
-    </message>
     <message>
         <source>Save As…</source>
         <translation>另存为…</translation>
@@ -1582,6 +1609,10 @@
         <translation>
             <numerusform>省略了 %n 个非普通文件，例如 %1。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The files as the container sees them, whether it runs or not. Drop files here to copy them in, and drag them from here to copy them out.</source>
+        <translation>容器所见的文件，无论其是否运行。将文件拖放到此处即可复制进去，从此处拖出即可复制出来。</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +1754,18 @@
         <source>As “registry/image:tag”. It is fetched by skopeo as you, with the logins that you have.</source>
         <translation>格式如“registry/image:tag”。由 skopeo 以您的身份、用您已有的登录获取。</translation>
     </message>
+    <message>
+        <source>OCI archive, for podman, skopeo and others (*.tar)</source>
+        <translation>OCI 归档，供 podman、skopeo 等使用 (*.tar)</translation>
+    </message>
+    <message>
+        <source>Docker archive (*.tar)</source>
+        <translation>Docker 归档 (*.tar)</translation>
+    </message>
+    <message>
+        <source>Files alone, as one root file system (*.tar)</source>
+        <translation>仅文件，作为一个根文件系统 (*.tar)</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ImageForm</name>
@@ -1851,6 +1894,14 @@
         <source>Brings an OCI layout, or a root file system, here as an image.</source>
         <translation>将 OCI 布局或根文件系统作为镜像导入。</translation>
     </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Writes the image into an archive that other programs read.</source>
+        <translation>将镜像写入其他程序可读取的归档。</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::LayerStack</name>
@@ -1928,6 +1979,66 @@
     <message>
         <source>Could not discard the changes.</source>
         <translation>无法放弃更改。</translation>
+    </message>
+    <message>
+        <source>Save as New Image…</source>
+        <translation>另存为新镜像…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>The container is not ready yet.</source>
+        <translation>容器尚未就绪。</translation>
+    </message>
+    <message>
+        <source>The root is a folder of this computer: only a container of an image or an archive can be saved.</source>
+        <translation>根目录是本机的文件夹：只有基于镜像或归档的容器才能保存。</translation>
+    </message>
+    <message>
+        <source>Save “%1” as a New Image</source>
+        <translation>将“%1”另存为新镜像</translation>
+    </message>
+    <message>
+        <source>Name of the image</source>
+        <translation>镜像名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>what was done, if you like</source>
+        <translation>做了什么（可选）</translation>
+    </message>
+    <message>
+        <source>The image has what the container has written. What mounts show is not in it.</source>
+        <translation>镜像包含容器写入的内容，不包含挂载所显示的内容。</translation>
+    </message>
+    <message>
+        <source>Could not save the container as an image.</source>
+        <translation>无法将容器保存为镜像。</translation>
+    </message>
+    <message>
+        <source>Saving the image %1. Images shows how far it is.</source>
+        <translation>正在保存镜像 %1。“镜像”中显示进度。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The container is saved as the image %1.</source>
+        <translation>容器已保存为镜像 %1。</translation>
+    </message>
+    <message>
+        <source>Root file system (*.tar)</source>
+        <translation>根文件系统 (*.tar)</translation>
     </message>
 </context>
 <context>
@@ -2215,7 +2326,7 @@
     <name>vitrine::gui::MessageBar</name>
     <message>
         <source>Details</source>
-        <translation>详细信息</translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Close this message</source>
@@ -2936,10 +3047,6 @@
         <translation>在容器内属于</translation>
     </message>
     <message>
-        <source>root, or a user as 999 or 999:999</source>
-        <translation>root，或用户，如 999 或 999:999</translation>
-    </message>
-    <message>
         <source>Could not make the volume “%1”.</source>
         <translation>无法创建卷“%1”。</translation>
     </message>
@@ -3099,6 +3206,14 @@
         <source>It cannot be undone.</source>
         <translation>此操作无法撤消。</translation>
     </message>
+    <message>
+        <source>Could not cancel.</source>
+        <translation>无法取消。</translation>
+    </message>
+    <message>
+        <source>root, or a user as postgres, 999 or 999:999</source>
+        <translation>root，或用户，如 postgres、999 或 999:999</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::VolumePage</name>
@@ -3143,6 +3258,38 @@
     <message>
         <source>Made</source>
         <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>正在备份</translation>
+    </message>
+    <message>
+        <source>Restoring</source>
+        <translation>正在恢复</translation>
+    </message>
+    <message>
+        <source>Cloning</source>
+        <translation>正在克隆</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>Views of the volume</source>
+        <translation>卷的视图</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

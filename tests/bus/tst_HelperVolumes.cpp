@@ -52,11 +52,29 @@ private slots:
     void refusesWhatIsNoVolume()
     {
         QCOMPARE(errorOf(R"({"name":"../x","owner":""})"), std::string("io.vitrine.Error.InvalidName"));
-        QCOMPARE(errorOf(R"({"name":"x","owner":"anna"})"), std::string("io.vitrine.Error.InvalidArgs"));
+        QCOMPARE(errorOf(R"({"name":"x","owner":"an na"})"), std::string("io.vitrine.Error.InvalidArgs"));
         QCOMPARE(errorOf(R"({"name":"x","owner":"65536"})"), std::string("io.vitrine.Error.InvalidArgs"));
         QVERIFY(contains(errorOf(R"({"name":"x","path":"/etc"})"), "InvalidArgs"));
         QVERIFY(!create("x").empty());
         QCOMPARE(errorOf(R"({"name":"x","owner":""})"), std::string("io.vitrine.Error.NameInUse"));
+    }
+
+    void anOwnerMayBeNamed()
+    {
+        QCOMPARE(property(create("data", "postgres"), "Owner"), std::string("postgres"));
+        QVERIFY(!create("more", "_apt:nogroup").empty());
+        for (const char *wrong : { "-x", "a:", ":b", "a:b:c", "post gres", "999:staff", "../x" })
+            QCOMPARE(errorOf(requestFor("x", wrong)), std::string("io.vitrine.Error.InvalidArgs"));
+        m_rig->killHelper();
+        QVERIFY(m_rig->startHelper());
+        m_client = m_rig->client();
+        QVERIFY(!create("again").empty());
+        QCOMPARE(errorOf(requestFor("data", "")), std::string("io.vitrine.Error.NameInUse"));
+        // It is nobody of this computer.
+        const std::string host = m_client->create(withVolume("web", "data"));
+        const Answer refused = m_client->start(host);
+        QCOMPARE(refused.errorName, std::string("io.vitrine.Error.InvalidConfig"));
+        QVERIFY2(contains(refused.errorText, "user postgres of an image"), refused.errorText.c_str());
     }
 
     void refusesMoreThanAnAccountMayHave()
@@ -204,6 +222,26 @@ private slots:
         QVERIFY(m_rig->names("state/trash").empty());
     }
 
+    void aRestoreIsCancelled()
+    {
+        const std::string id = create("data");
+        QVERIFY(restore(id, "good"));
+        m_client->list();
+        const UniqueFd slow = archive("slow");
+        const std::string path = ipc::kVolumePathPrefix + id;
+        const auto begun = m_client->begin(path, ipc::kVolumeInterface, "Restore", "h", slow.get());
+        QVERIFY(has(m_client->signalsUntil("PropertiesChanged " + path), "PropertiesChanged"));
+        QTRY_COMPARE(doing(id), std::string("restore 1/4"));
+        QCOMPARE(verb(id, "OpenFiles").errorName, std::string("io.vitrine.Error.Busy"));
+        QVERIFY(verb(id, "Cancel"));
+        QCOMPARE(m_client->take(begun).errorName, std::string("io.vitrine.Error.Cancelled"));
+        QCOMPARE(doing(id), std::string(" 0/0"));
+        QCOMPARE(fileText(place(id) + "/data/unpacked"), std::string("good"));
+        QVERIFY(!fs::exists(place(id) + "/data.new"));
+        QCOMPARE(verb(id, "Cancel").errorName, std::string("io.vitrine.Error.BadState"));
+        QVERIFY(restore(id, "good again"));
+    }
+
     void backsUpIntoAPlainFileOnly()
     {
         const std::string id = create("data");
@@ -300,6 +338,16 @@ private:
         const Answer answer = getProperty(id, name);
         const char *text = nullptr;
         return answer && sd_bus_message_read(answer.message.get(), "v", "s", &text) >= 0 ? text : answer.errorName;
+    }
+    std::string doing(const std::string &id)
+    {
+        const Answer answer = getProperty(id, "Progress");
+        const char *what = nullptr;
+        std::uint64_t done = 0;
+        std::uint64_t total = 0;
+        if (!answer || sd_bus_message_read(answer.message.get(), "v", "(stt)", &what, &done, &total) < 0)
+            return answer.errorName;
+        return what + (' ' + std::to_string(done)) + '/' + std::to_string(total);
     }
     std::vector<std::string> users(const std::string &id)
     {

@@ -59,6 +59,8 @@ FilesFixture::FilesFixture()
     fs::create_symlink("busybox", tree.path("root/bin/sh"));
     tree.write("root/etc/issue", "127.0.0.1 localhost\n");
     tree.write("root/etc/motd", "welcome\n");
+    tree.write("root/etc/passwd", "root:x:0:0::/:/bin/sh\npostgres:x:70:71::/:/bin/sh\n");
+    tree.write("root/etc/group", "root:x:0:\npostgres:x:71:\n");
     tree.write("root/data/one", "1\n");
     tree.write("root/data/two", "2\n");
     if (QProcess::execute("tar",
@@ -68,10 +70,10 @@ FilesFixture::FilesFixture()
         throw std::runtime_error("no tar of a root");
 }
 
-std::string FilesFixture::create(const std::string &name, const std::string &script)
+std::string FilesFixture::create(const std::string &name, const std::string &script, const std::string &more)
 {
     const std::string json = test::specJson(name, R"("/bin/busybox","sh","-c",)" + jsonText(script),
-                                            R"("root":{"kind":"tar","path":)" + jsonText(m_tar) + "}");
+                                            R"("root":{"kind":"tar","path":)" + jsonText(m_tar) + "}" + more);
     const UniqueFd archive(::open(m_tar.c_str(), O_RDONLY | O_CLOEXEC));
     const Answer made = m_helper.client().call(ipc::kManagerPath, ipc::kManagerInterface, "Create", "sa{sh}",
                                                json.c_str(), 1, ipc::kSourceRoot, archive.get());
@@ -85,6 +87,17 @@ std::string FilesFixture::create(const std::string &name, const std::string &scr
         return id;
     qWarning("not unpacked: %s", m_helper.client().property(id, "Ended").c_str());
     return {};
+}
+
+std::string FilesFixture::createVolume(const std::string &name, const std::string &owner)
+{
+    const std::string request = R"({"name":")" + name + R"(","owner":")" + owner + "\"}";
+    const Answer made =
+        m_helper.client().call(ipc::kManagerPath, ipc::kManagerInterface, "CreateVolume", "s", request.c_str());
+    if (!made)
+        qWarning("CreateVolume: %s", made.errorText.c_str());
+    const std::string path = made.text();
+    return path.substr(path.rfind('/') + 1);
 }
 
 bool FilesFixture::start(const std::string &id)
@@ -110,9 +123,8 @@ Answer FilesFixture::openFiles(const std::string &id)
     return m_helper.client().verb(id, "OpenFiles", "a{sh}", 0);
 }
 
-std::unique_ptr<gui::FilesLink> FilesFixture::link(const std::string &id)
+std::unique_ptr<gui::FilesLink> FilesFixture::link(const Answer &opened)
 {
-    const Answer opened = openFiles(id);
     if (!opened) {
         qWarning("OpenFiles: %s", opened.errorText.c_str());
         return nullptr;
@@ -139,7 +151,8 @@ std::vector<pid_t> FilesFixture::servers()
         std::ifstream words("/proc/" + std::to_string(pid) + "/cmdline");
         std::stringstream text;
         text << words.rdbuf();
-        if (text.str().find(std::string("\0files", 6)) != std::string::npos)
+        if (text.str().find(std::string("\0files", 6)) != std::string::npos
+            || text.str().find(std::string("\0volume", 7)) != std::string::npos)
             found.push_back(pid);
     }
     return found;

@@ -213,6 +213,28 @@ private slots:
         QCOMPARE(frontEnd({ "image", "rm", "base:1" }).first, 0);
     }
 
+    void dockersOwnFormatMayBeCompressed()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("skopeo")).isEmpty())
+            QSKIP("skopeo is not installed");
+        QCOMPARE(::chmod(m_tree.path("").c_str(), 0755), 0);
+        const std::string docker = m_tree.path("docker.tar");
+        QCOMPARE(
+            QProcess::execute(
+                QStringLiteral("skopeo"),
+                { QStringLiteral("copy"), QStringLiteral("--quiet"), QStringLiteral("--insecure-policy"),
+                  QStringLiteral("oci-archive:") + QString::fromStdString(m_base),
+                  QStringLiteral("docker-archive:") + QString::fromStdString(docker) + QStringLiteral(":docker:1") }),
+            0);
+        QCOMPARE(QProcess::execute(QStringLiteral("gzip"), { QString::fromStdString(docker) }), 0);
+        const auto [imported, id] = frontEnd({ "image", "import", docker + ".gz" });
+        QVERIFY2(imported == 0, id.constData());
+        const auto [status, said] = frontEnd({ "run", "--rm", "docker:1", "echo I am $(id -u); exit 3" });
+        QCOMPARE(said, QByteArray("I am 33\n"));
+        QCOMPARE(status, 3);
+        QCOMPARE(layers().size(), std::size_t{ 2 });
+    }
+
     void killedHelperLeavesNothingHalfDone()
     {
         const std::string big = makeImage(

@@ -117,6 +117,8 @@ public:
     void backupVolume(const QString &id, UniqueFd out, Reply<void> reply) override;
     void restoreVolume(const QString &id, UniqueFd archive, Reply<void> reply) override;
     void pruneVolumes(Prune prune, Reply<PruneReport> reply) override;
+    void openVolumeFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply) override;
+    void cancelVolumeJob(const QString &id, Reply<void> reply) override;
 
 private:
     template <typename T> void answer(const Call &call, Reply<T> reply, std::function<Result<T>()> act);

@@ -265,6 +265,21 @@ void FakeBackend::restoreVolume(const QString &id, UniqueFd archive, Reply<void>
                  });
 }
 
+void FakeBackend::openVolumeFiles(const QString &id, Reply<std::shared_ptr<UniqueFd>> reply)
+{
+    answer<std::shared_ptr<UniqueFd>>({ QStringLiteral("openVolumeFiles"), id, {} }, std::move(reply),
+                                      [this]() -> Result<std::shared_ptr<UniqueFd>> {
+                                          if (!m_openFiles)
+                                              return failure(ErrorCode::Unsupported, "no files are shown here");
+                                          return std::make_shared<UniqueFd>(m_openFiles());
+                                      });
+}
+
+void FakeBackend::cancelVolumeJob(const QString &id, Reply<void> reply)
+{
+    answer<void>({ QStringLiteral("cancelVolumeJob"), id, {} }, std::move(reply), []() -> Result<> { return {}; });
+}
+
 void FakeBackend::pruneVolumes(Prune prune, Reply<PruneReport> reply)
 {
     answer<PruneReport>(

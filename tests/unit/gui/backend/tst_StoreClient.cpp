@@ -48,6 +48,29 @@ const QDBusArgument &operator>>(const QDBusArgument &argument, Progress &progres
     return argument;
 }
 
+/// Of a volume.
+struct Doing {
+    QString what;
+    qulonglong done;
+    qulonglong total;
+};
+
+QDBusArgument &operator<<(QDBusArgument &argument, const Doing &doing)
+{
+    argument.beginStructure();
+    argument << doing.what << doing.done << doing.total;
+    argument.endStructure();
+    return argument;
+}
+
+const QDBusArgument &operator>>(const QDBusArgument &argument, Doing &doing)
+{
+    argument.beginStructure();
+    argument >> doing.what >> doing.done >> doing.total;
+    argument.endStructure();
+    return argument;
+}
+
 QVariant number(qulonglong value)
 {
     return QVariant::fromValue(value);
@@ -80,6 +103,7 @@ UniqueFd nothing()
 } // namespace
 
 Q_DECLARE_METATYPE(Progress)
+Q_DECLARE_METATYPE(Doing)
 
 /// Images and volumes over the bus.
 class StoreClientTest : public QObject {
@@ -106,6 +130,7 @@ private:
 void StoreClientTest::initTestCase()
 {
     qDBusRegisterMetaType<Progress>();
+    qDBusRegisterMetaType<Doing>();
     m_bus = std::make_unique<PrivateBus>();
     QVERIFY2(!m_bus->address().isEmpty(), "no dbus-daemon");
 }
@@ -180,6 +205,9 @@ void StoreClientTest::followsVolumes()
     m_helper->change(FakeHelper::Volume, id, { { "Name", "new" } });
     QTRY_COMPARE(changed.count(), 1);
     QCOMPARE(m_client->volume(id)->name, "new");
+    m_helper->change(FakeHelper::Volume, id, { { "Progress", QVariant::fromValue(Doing{ "backup", 3, 9 }) } });
+    QTRY_COMPARE(m_client->volume(id)->progress.doing, QStringLiteral("backup"));
+    QVERIFY((m_client->volume(id)->progress == VolumeProgress{ QStringLiteral("backup"), 3, 9 }));
     m_helper->remove(FakeHelper::Volume, id);
     QTRY_COMPARE(removed.count(), 1);
     QVERIFY(!m_client->volume(id));
@@ -198,10 +226,11 @@ void StoreClientTest::keepsWhatItCannotReadAsItWas()
 
 void StoreClientTest::makesEveryCallOfTheInterfaces()
 {
-    Answer<void> done[10];
+    Answer<void> done[11];
     Answer<QString> made[3];
     Answer<PruneReport> pruned[2];
     Answer<VolumeSize> size;
+    Answer<std::shared_ptr<UniqueFd>> files;
     m_client->tagImage(kImage, "web:2", done[0].reply(this));
     m_client->untagImage(kImage, "web:1", done[1].reply(this));
     m_client->removeImage(kImage, done[2].reply(this));
@@ -212,6 +241,8 @@ void StoreClientTest::makesEveryCallOfTheInterfaces()
     m_client->backupVolume(kVolume, nothing(), done[7].reply(this));
     m_client->restoreVolume(kVolume, nothing(), done[8].reply(this));
     m_client->exportImage(kImage, "oci-archive", nothing(), done[9].reply(this));
+    m_client->cancelVolumeJob(kVolume, done[10].reply(this));
+    m_client->openVolumeFiles(kVolume, files.reply(this));
     m_client->measureVolume(kVolume, size.reply(this));
     m_client->importImage({}, nothing(), made[0].reply(this));
     m_client->createVolume("data", {}, made[1].reply(this));
@@ -224,6 +255,7 @@ void StoreClientTest::makesEveryCallOfTheInterfaces()
         QTRY_VERIFY(answer.result && *answer.result && **answer.result == "00000000000000aa");
     for (auto &answer : pruned)
         QTRY_VERIFY(answer.result && *answer.result);
+    QTRY_VERIFY(files.result && *files.result && **files.result);
     QTRY_VERIFY(size.result && *size.result && (**size.result == VolumeSize{ 4096, 3 }));
     QCOMPARE(m_helper->untried({ "io.vitrine.Image1", "io.vitrine.Volume1" }), QStringList());
     QVERIFY(m_helper->lastCall("Tag").isInteractiveAuthorizationAllowed());

@@ -6,6 +6,9 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
+
+#include <csignal>
 
 using namespace vitrine;
 using namespace vitrine::gui;
@@ -108,7 +111,29 @@ private Q_SLOTS:
         QVERIFY(run(*m_backend, { "volume" }).err.contains("create, ls, inspect"));
         QVERIFY(run(*m_backend, { "volume", "rename", "spare" }).err.contains("new name"));
         QVERIFY(run(*m_backend, { "volume", "rm", "nothing" }).err.contains("There is no volume \"nothing\""));
-        QVERIFY(run(*m_backend, { "volume", "--help" }).out.contains("--owner UID[:GID]"));
+        QVERIFY(run(*m_backend, { "volume", "--help" }).out.contains("--owner USER[:GROUP]"));
+    }
+
+    void aSignalGivesUpWhatIsUnderWay()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("backup.tar"));
+        m_backend->setConnection(Connection::Ready);
+        m_backend->failNext(QStringLiteral("backupVolume"),
+                            Error{ ErrorCode::Cancelled, 0, "the backup was cancelled" });
+        m_backend->holdReplies();
+        QTimer::singleShot(0, this, [] { ::raise(SIGINT); }); // before anything is under way
+        QTimer::singleShot(50, this, [this] {
+            m_backend->changeVolume(QStringLiteral("0000000000000011"), [](VolumeInfo &info) {
+                info.progress = { QStringLiteral("backup"), 1, 2 };
+            });
+        });
+        QTimer::singleShot(100, this, [this] { m_backend->releaseReplies(); });
+        const Ran ran = run(*m_backend, { "volume", "backup", "pgdata", path.toStdString() });
+        QCOMPARE(ran.status, kVitrineFailed);
+        QVERIFY2(ran.err.contains("the backup was cancelled"), ran.err.constData());
+        QVERIFY(m_backend->verbs().contains(QStringLiteral("cancelVolumeJob")));
+        QVERIFY(!QFile::exists(path));
     }
 
     void aRunMakesTheVolumesThatItNames()

@@ -10,11 +10,16 @@
 #include "tests/support/FakeBackend.h"
 #include "tests/support/FilesHost.h"
 
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
+#include <QUrl>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -105,6 +110,8 @@ private slots:
     void discardsAfterASecondLook();
     void showsTheFiles();
     void copiesInAndOut();
+    void copiesWhatIsDraggedOutWhenItIsAskedFor();
+    void showsAVolume();
     void saysWhyThereAreNoFiles();
     void opensAnewWhenTheConversationEnds();
 
@@ -330,6 +337,50 @@ void TestFilesPages::copiesInAndOut()
     page.addFiles({ QStringLiteral("/nothing/here") }, QStringLiteral("etc"));
     QTRY_VERIFY_WITH_TIMEOUT(saysSomewhere(page, QStringLiteral("Could not copy the files.")), kSoonMs);
     QVERIFY(button(page, QStringLiteral("Add Files…"))->isEnabled());
+}
+
+void TestFilesPages::copiesWhatIsDraggedOutWhenItIsAskedFor()
+{
+    FilesClient client(*m_backend);
+    FilesPage page(client);
+    page.setContainer(container(ipc::ContainerState::Running));
+    page.show();
+    client.setContainer(QStringLiteral("web-demo"));
+    QTRY_COMPARE_WITH_TIMEOUT(page.tree().topLevelItemCount(), 2, kSoonMs);
+    QTreeWidgetItem *folder = page.tree().topLevelItem(0);
+    QString copy;
+    {
+        const std::unique_ptr<QMimeData> dragged(page.tree().model()->mimeData({ page.tree().model()->index(0, 0) }));
+        QVERIFY(dragged && dragged->hasUrls());
+        QSignalSpy worked(&page, &FilesPage::worked);
+        QCOMPARE(worked.count(), 0); // nothing is copied before somebody asks
+        QCOMPARE(dragged->urls().size(), 1);
+        QCOMPARE(worked.count(), 1);
+        copy = dragged->urls().constFirst().toLocalFile();
+        QCOMPARE(worked.count(), 1); // nor twice
+    }
+    QCOMPARE(QFileInfo(copy).fileName(), folder->text(0));
+    QFile hosts(copy + QStringLiteral("/hosts"));
+    QVERIFY(hosts.open(QIODevice::ReadOnly));
+    QVERIFY(hosts.readAll().startsWith("127.0.0.1"));
+    // A conversation that ends while it copies gives the answer that there is nothing.
+    const std::unique_ptr<QMimeData> late(page.tree().model()->mimeData({ page.tree().model()->index(1, 0) }));
+    QTimer::singleShot(0, &client, [&] { client.setContainer({}); });
+    QCOMPARE(late->urls().size(), 0);
+    QVERIFY(!page.isWorking());
+}
+
+void TestFilesPages::showsAVolume()
+{
+    FilesClient client(*m_backend);
+    FilesPage page(client);
+    page.resize(900, 500);
+    page.setVolume(VolumeInfo{ QStringLiteral("00000000000000b1"), QStringLiteral("pgdata"), {}, 0, {} });
+    page.show();
+    client.setVolume(QStringLiteral("00000000000000b1"));
+    QTRY_COMPARE_WITH_TIMEOUT(page.tree().topLevelItemCount(), 2, kSoonMs);
+    QVERIFY(m_backend->verbs().contains(QStringLiteral("openVolumeFiles")));
+    QVERIFY(!m_backend->verbs().contains(QStringLiteral("openFiles")));
 }
 
 void TestFilesPages::saysWhyThereAreNoFiles()

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "gui/pages/FileTree.h"
+#include "gui/pages/FilesPage.h"
 #include "gui/store/NameDialog.h"
 #include "gui/store/PruneDialog.h"
 #include "gui/store/VolumeCommands.h"
 #include "gui/store/VolumePage.h"
 #include "gui/store/VolumesSection.h"
+#include "tests/support/FilesHost.h"
 #include "tests/unit/gui/store/StoreFixture.h"
 
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QProgressBar>
 #include <QSettings>
 #include <QTemporaryDir>
 
@@ -24,6 +29,16 @@ const QString kData = QStringLiteral("pgdata");
 VolumeInfo volume(const QStringList &usedBy = {})
 {
     return { kData, kData, QStringLiteral("999"), 0, usedBy };
+}
+
+/// The picture for a person to look at, where VITRINE_SHOTS names a folder.
+void shoot(QWidget &widget, const QString &name)
+{
+    const QString folder = qEnvironmentVariable("VITRINE_SHOTS");
+    if (folder.isEmpty())
+        return;
+    QTest::qWait(50); // until everything has its place
+    widget.grab().save(folder + u'/' + name + QStringLiteral(".png"));
 }
 
 } // namespace
@@ -44,6 +59,8 @@ private slots:
     void removeCanBeUndone();
     void backUpAndRestore();
     void aFailedBackUpLeavesWhatWasThere();
+    void showsWhatIsUnderWayAndGivesItUp();
+    void filesCanBeLookedAt();
     void pruneShowsFirstWhatWouldGo();
 
 private:
@@ -214,6 +231,65 @@ void TestVolumesSection::aFailedBackUpLeavesWhatWasThere()
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("old"));
     QTRY_VERIFY(!QFile::exists(path + QStringLiteral(".part")));
+}
+
+void TestVolumesSection::showsWhatIsUnderWayAndGivesItUp()
+{
+    StoreFixture at;
+    at.backend.addVolume(volume());
+    at.show(SectionList::Volumes);
+    VolumePage &page = at.window.volumes().volumePage();
+    auto *bar = page.findChild<QProgressBar *>();
+    QVERIFY(bar && !bar->isVisible());
+    constexpr std::uint64_t kMiB = 1024 * 1024;
+    at.backend.changeVolume(kData, [](VolumeInfo &info) {
+        info.progress = { QStringLiteral("backup"), 100 * kMiB, 400 * kMiB };
+    });
+    QTRY_VERIFY(bar->isVisible());
+    QCOMPARE(bar->value() * 4, bar->maximum());
+    QCOMPARE(bar->accessibleName(), QStringLiteral("Backing up: 100 MiB of 400 MiB"));
+    shoot(at.window, QStringLiteral("volume-backup"));
+    at.press(*bar->parentWidget(), QStringLiteral("Cancel"));
+    QTRY_VERIFY(at.backend.verbs().contains(QStringLiteral("cancelVolumeJob")));
+    at.backend.changeVolume(kData, [](VolumeInfo &info) { info.progress = {}; });
+    QTRY_VERIFY(!bar->isVisible());
+    // What a person gave up is no failure to be told of.
+    at.backend.failNext(QStringLiteral("cloneVolume"), Error{ ErrorCode::Cancelled, 0, "the clone was cancelled" });
+    at.window.volumes().commands().askForCloneName(kData);
+    at.press(*at.dialog<NameDialog>(), QStringLiteral("Clone"));
+    QTRY_VERIFY(at.backend.verbs().contains(QStringLiteral("cloneVolume")));
+    QCoreApplication::processEvents();
+    QCOMPARE(at.messages(), QStringList());
+}
+
+void TestVolumesSection::filesCanBeLookedAt()
+{
+    gui::test::StoreFixture at;
+    vitrine::test::FilesHost host;
+    host.writeBelow("base/1/pg_class", std::string(8192, 'x'));
+    host.writeBelow("PG_VERSION", "15\n");
+    host.writeBelow("postgresql.conf", "listen_addresses = '*'\nmax_connections = 100\n");
+    at.backend.setFiles([&] { return host.open(); });
+    at.backend.addVolume(volume({ QStringLiteral("db") }));
+    at.show(SectionList::Volumes);
+    at.window.resize(1200, 720);
+    VolumePage &page = at.window.volumes().volumePage();
+    QVERIFY(!at.backend.verbs().contains(QStringLiteral("openVolumeFiles")));
+    page.showTab(VolumePage::Files);
+    FileTree &tree = page.files().tree();
+    QTRY_COMPARE(tree.topLevelItemCount(), 3);
+    tree.setCurrentItem(tree.topLevelItem(2));
+    tree.topLevelItem(0)->setExpanded(true);
+    QTRY_VERIFY(page.findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("max_connections")));
+    shoot(at.window, QStringLiteral("volume-files"));
+    // Files come in, and what was counted no longer holds.
+    at.backend.setVolumeSize({ 5 * 1024 * 1024, 7 });
+    at.window.volumes().measure(kData);
+    QTRY_VERIFY(page.sentence().startsWith(QStringLiteral("5 MiB")));
+    const std::string dump = host.tree().write("mine/dump.sql", "SELECT 1;\n");
+    page.files().addFiles({ QString::fromStdString(dump) }, {});
+    QTRY_COMPARE(tree.topLevelItemCount(), 4);
+    QTRY_VERIFY(!page.sentence().contains(QStringLiteral("5 MiB")));
 }
 
 void TestVolumesSection::pruneShowsFirstWhatWouldGo()
