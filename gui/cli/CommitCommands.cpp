@@ -7,6 +7,7 @@
 #include "gui/cli/ImageImport.h"
 #include "gui/cli/Images.h"
 #include "gui/cli/OutputFile.h"
+#include "gui/cli/ProgressLine.h"
 #include "gui/cli/Terminal.h"
 
 #include <csignal>

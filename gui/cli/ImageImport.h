@@ -4,7 +4,6 @@
 #include "gui/cli/Session.h"
 #include "gui/images/ArchiveSource.h"
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,22 +25,5 @@ Result<int> importInto(Session &session, const SourceName &source, const std::ve
 /// Waits until an image that is being made is ready, and prints its id. `doing` is what is said meanwhile, and
 /// `subject` what could not be made into one.
 Result<int> followImport(Session &session, const QString &id, std::string_view doing, const std::string &subject);
-
-/// One line on standard error that is written over and over, when that is a terminal.
-class ProgressLine {
-public:
-    ProgressLine();
-    ~ProgressLine();
-    ProgressLine(const ProgressLine &) = delete;
-    ProgressLine &operator=(const ProgressLine &) = delete;
-    void show(const std::string &text);
-
-private:
-    bool m_isWatched;
-    bool m_isShown = false;
-};
-
-/// "40 % of 2 GiB", or how much so far.
-std::string partText(std::uint64_t done, std::uint64_t total);
 
 } // namespace vitrine::gui

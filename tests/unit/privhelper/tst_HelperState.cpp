@@ -135,6 +135,7 @@ private slots:
                       2,
                       true,
                       true,
+                      true,
                       "10.213.0.2",
                       plan::DisplayServer::X11,
                       { { { spec::MountKind::Bind, "/srv", "/data", spec::Access::ReadOnly, {} }, 77 } },
