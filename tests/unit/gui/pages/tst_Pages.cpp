@@ -159,6 +159,7 @@ void TestPages::mountsSayKindSourceAndAccess()
     spec.mounts.push_back(
         { spec::MountKind::Bind, QDir::homePath().toStdString() + "/site", "/srv/site", spec::Access::ReadWrite, {} });
     spec.mounts.push_back({ spec::MountKind::Bind, "/usr/share/doc", "/docs", spec::Access::ReadOnly, {} });
+    spec.mounts[0].recursive = true;
     spec.mounts.push_back({ spec::MountKind::Tmpfs, "", "/cache", spec::Access::ReadWrite, 128ull << 20 });
     const std::vector<MountRow> rows = mountRows(withSpec(spec));
     QCOMPARE(rows.size(), 6u);
