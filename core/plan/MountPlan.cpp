@@ -2,6 +2,7 @@
 #include "core/plan/MountPlan.h"
 
 #include "core/ipc/Names.h"
+#include "core/plan/EtcPlan.h"
 
 #include <fmt/format.h>
 
@@ -78,6 +79,31 @@ std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, DisplaySe
         mounts.push_back(
             { ipc::kSourceDisplay, fmt::format("{}/{}", runtimeDirOf(uid), kWaylandSocketName), false, 0 });
     return mounts;
+}
+
+std::set<std::string> planMountPoints(const spec::ContainerSpec &spec)
+{
+    std::vector<std::string> places{ "/dev" };
+    for (const auto &mounts : { systemMountsBeforeDev(), systemMountsAfterDev() }) {
+        for (const SystemMount &mount : mounts)
+            places.emplace_back(mount.target);
+    }
+    for (const EtcFile &file : planNetworkFiles({}, {}, {}))
+        places.push_back("/etc/" + file.name);
+    if (spec.root.kind == spec::RootKind::Host) {
+        for (PrivateDirectory &directory : planPrivateDirectories(std::nullopt))
+            places.push_back(std::move(directory.path));
+    }
+    for (const spec::Mount &mount : spec.mounts)
+        places.push_back(mount.target);
+    std::set<std::string> all;
+    for (const std::string &place : places) {
+        for (std::size_t end = 0; end != std::string::npos;) {
+            end = place.find('/', end + 1);
+            all.insert(place.substr(1, end == std::string::npos ? end : end - 1));
+        }
+    }
+    return all;
 }
 
 std::vector<PrivateDirectory> planPrivateDirectories(const std::optional<Home> &home)

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -55,6 +56,10 @@ struct UserMount {
 
 /// The specification's mounts in its order, then the Wayland socket of the session where there is one.
 std::vector<UserMount> planUserMounts(const spec::ContainerSpec &spec, DisplayServer display, std::uint32_t uid);
+
+/// Every path inside at which something is mounted at the start, and the folders on the way to it: what is empty there
+/// in a writable layer was made to be mounted on. Without a slash in front.
+std::set<std::string> planMountPoints(const spec::ContainerSpec &spec);
 
 /// A directory of this computer as a root that is private to the container.
 struct PrivateDirectory {

@@ -57,7 +57,8 @@ FilesPage::FilesPage(FilesClient &files, QWidget *parent)
     auto *bar = makeBar();
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_tree);
-    splitter->addWidget(makePreview());
+    m_preview = makePreview();
+    splitter->addWidget(m_preview);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
@@ -144,6 +145,7 @@ QWidget *FilesPage::makePreview()
     column->addWidget(m_name);
     column->addWidget(m_facts);
     column->addWidget(m_text, 1);
+    column->addStretch(0);
     return body;
 }
 
@@ -188,9 +190,11 @@ void FilesPage::showChosen()
     const auto entry = m_tree->chosen();
     const std::string path = m_tree->chosenPath();
     const quint64 number = ++m_chosenNumber;
+    m_preview->setVisible(entry.has_value());
     m_name->setText(entry ? shownName('/' + path) : QString());
     m_facts->setText(entry ? owners(*entry) + QStringLiteral(" · ") + permissions(entry->mode) : QString());
     m_text->clear();
+    m_text->setVisible(entry && S_ISREG(entry->mode));
     if (!entry || !S_ISREG(entry->mode))
         return;
     m_files.run<std::string>(

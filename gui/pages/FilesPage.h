@@ -68,6 +68,7 @@ private:
     QPushButton *m_folder = nullptr;
     QPushButton *m_delete = nullptr;
     QWidget *m_progress = nullptr;
+    QWidget *m_preview = nullptr; ///< of what is chosen
     QLabel *m_progressText = nullptr;
     QLabel *m_name = nullptr;
     QLabel *m_facts = nullptr;

@@ -4,6 +4,7 @@
 #include "core/base/Try.h"
 #include "core/ipc/FilesSocket.h"
 #include "core/ipc/Names.h"
+#include "core/plan/MountPlan.h"
 #include "privhelper/shim/ChildLink.h"
 #include "privhelper/shim/Deadline.h"
 #include "privhelper/shim/FilesConfinement.h"
@@ -148,6 +149,7 @@ Result<FilesRoots> openRoots(bool isRunning)
     FilesRoots roots;
     roots.isRunning = isRunning;
     roots.ids = given.ids;
+    roots.mountPoints = plan::planMountPoints(given.config.spec);
     // A folder as root may be gone by now; what runs from it can still be looked at.
     if (auto opened = openLayers(given, roots); !opened && !isRunning)
         return failure(opened.error());

@@ -224,7 +224,14 @@ Result<FilesServer::Answer> FilesServer::changes(const FilesRequest &request)
             below = std::move(*found);
     }
     m_held.reset();
-    m_entries = std::make_unique<LayerChanges>(std::move(folder), std::move(below), m_roots.ids);
+    const std::string above = request.path.empty() ? std::string() : request.path + '/';
+    std::set<std::string> mountPoints;
+    for (const std::string &place : m_roots.mountPoints) {
+        if (place.starts_with(above))
+            mountPoints.insert(place.substr(above.size()));
+    }
+    m_entries =
+        std::make_unique<LayerChanges>(std::move(folder), std::move(below), m_roots.ids, std::move(mountPoints));
     return more();
 }
 

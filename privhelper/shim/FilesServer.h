@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace vitrine::shim {
@@ -14,6 +15,7 @@ struct FilesRoots {
     UniqueFd merged;
     UniqueFd writable; ///< the writable layer, mounted read-only
     UniqueFd below; ///< what lies under it, mounted read-only
+    std::set<std::string> mountPoints; ///< plan::planMountPoints()
     bool isRunning = false;
     Ids ids;
 };

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace vitrine::shim {
 
@@ -31,8 +32,9 @@ FileMark compare(const FileEntry &above, const FileEntry &below)
 
 } // namespace
 
-LayerChanges::LayerChanges(UniqueFd writable, UniqueFd below, const Ids &ids)
+LayerChanges::LayerChanges(UniqueFd writable, UniqueFd below, const Ids &ids, std::set<std::string> mountPoints)
     : m_ids(ids)
+    , m_mountPoints(std::move(mountPoints))
 {
     m_frames.push_back({ readDirectory(std::move(writable)), std::move(below), {}, false, { nullptr, ::closedir } });
 }
@@ -72,6 +74,13 @@ std::optional<FileEntry> LayerChanges::hiddenBy(Frame &frame)
         return entry;
     }
     return std::nullopt;
+}
+
+/// A folder with something in it is one too: what is in it is told.
+bool LayerChanges::isMountPoint(const FileEntry &entry) const
+{
+    return entry.mark == FileMark::Added && (S_ISDIR(entry.mode) || (S_ISREG(entry.mode) && entry.size == 0))
+        && m_mountPoints.contains(entry.name);
 }
 
 Result<> LayerChanges::enter(Frame &frame, const std::string &name)
@@ -118,7 +127,8 @@ Result<std::optional<FileEntry>> LayerChanges::next()
             return failure(ErrorCode::TooLarge, "the layer has a path that is longer than paths can be");
         if (S_ISDIR(entry->mode) && entry->mark != FileMark::Deleted)
             VITRINE_TRY(enter(frame, own));
-        return entry;
+        if (!isMountPoint(*entry))
+            return entry;
     }
     return std::nullopt;
 }

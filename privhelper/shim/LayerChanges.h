@@ -3,6 +3,7 @@
 
 #include "privhelper/shim/FileEntries.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,9 @@ namespace vitrine::shim {
 /// folder comes before what is in it; names are paths from where the walk begins.
 class LayerChanges : public EntrySource {
 public:
-    /// `writable` is open for reading; `below` is the same folder below, or empty when there is none.
-    LayerChanges(UniqueFd writable, UniqueFd below, const Ids &ids);
+    /// `writable` is open for reading; `below` is the same folder below, or empty when there is none. `mountPoints` are
+    /// no changes of the container's when they are empty.
+    LayerChanges(UniqueFd writable, UniqueFd below, const Ids &ids, std::set<std::string> mountPoints);
     Result<std::optional<ipc::FileEntry>> next() override;
 
 private:
@@ -27,9 +29,11 @@ private:
 
     std::optional<ipc::FileEntry> changeOf(Frame &frame, const char *name);
     std::optional<ipc::FileEntry> hiddenBy(Frame &frame);
+    [[nodiscard]] bool isMountPoint(const ipc::FileEntry &entry) const;
     Result<> enter(Frame &frame, const std::string &name);
 
     const Ids &m_ids;
+    const std::set<std::string> m_mountPoints;
     std::vector<Frame> m_frames;
     std::uint64_t m_names = 0;
 };

@@ -275,6 +275,8 @@ void TestFiles::tellsWhatTheLayerChanges()
     QCOMPARE(found["data/one"], FileMark::Deleted);
     QCOMPARE(found["data/two"], FileMark::Deleted);
     QCOMPARE(found["data/three"], FileMark::Added);
+    for (const char *mountPoint : { "proc", "sys", "dev", "run", "tmp", "etc/hosts", "etc/resolv.conf" })
+        QVERIFY2(!found.contains(mountPoint), mountPoint);
     QCOMPARE(readInside(*link, FilesRoot::Below, "/etc/issue"), std::string("127.0.0.1 localhost\n"));
     QCOMPARE(readInside(*link, FilesRoot::Below, "/etc/motd"), std::string("welcome\n"));
     const auto layer = link->list(FilesRoot::Writable, "/etc", kMany);

@@ -209,6 +209,20 @@ private slots:
         QCOMPARE(planUserMounts(spec, DisplayServer::X11, 1000).size(), std::size_t(3));
     }
 
+    void namesTheMountPointsAndTheWayToThem()
+    {
+        spec::ContainerSpec spec;
+        spec.root = { spec::RootKind::Image, "web:1" };
+        spec.mounts.push_back({ spec::MountKind::Tmpfs, "", "/srv/site/cache", spec::Access::ReadWrite, {} });
+        const auto places = planMountPoints(spec);
+        for (const char *place : { "proc", "dev/pts", "dev", "run", "etc", "etc/hosts", "srv", "srv/site/cache" })
+            QVERIFY2(places.contains(place), place);
+        for (const char *place : { "", "srv/site/cache/", "home", "etc/passwd" })
+            QVERIFY2(!places.contains(place), place);
+        spec.root.kind = spec::RootKind::Host;
+        QVERIFY(planMountPoints(spec).contains("home"));
+    }
+
     void writesHostsAndResolver()
     {
         const std::vector<EtcFile> files = planNetworkFiles("web", "10.213.0.5", { "192.0.2.1", "192.0.2.2" });
