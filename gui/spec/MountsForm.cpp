@@ -29,6 +29,7 @@ namespace {
 
 constexpr int kVerdictWidth = 180; // so that the columns of all rows line up
 const QString kReadOnly = QStringLiteral("readOnly");
+const QString kPlace = QStringLiteral("place");
 
 using spec::FieldId;
 using spec::Mount;
@@ -75,6 +76,7 @@ MountsForm::MountsForm(SpecDraft &draft, const HostPaths &paths, QWidget *parent
         m_draft.edit([](spec::ContainerSpec &spec) {
             spec.mounts.push_back({ MountKind::Tmpfs, {}, "/scratch", spec::Access::ReadWrite, {} });
         });
+        editNewPlace();
     });
     auto *volume = new QPushButton(tr("Add Volume…"), this);
     connect(volume, &QPushButton::clicked, this, [this] {
@@ -82,6 +84,7 @@ MountsForm::MountsForm(SpecDraft &draft, const HostPaths &paths, QWidget *parent
             const std::string name = m_volumes.isEmpty() ? spec.name + "-data" : m_volumes.constLast().toStdString();
             spec.mounts.push_back({ MountKind::Volume, name, "/data", spec::Access::ReadWrite, {} });
         });
+        editNewPlace();
     });
     for (QPushButton *button : { folder, volume, temporary }) {
         button->setAutoDefault(false);
@@ -121,6 +124,15 @@ void MountsForm::addFolder(const QString &folder)
               {},
               true });
     });
+    editNewPlace();
+}
+
+/// Where it goes inside is what a person says next.
+void MountsForm::editNewPlace()
+{
+    auto *place = m_rows->itemAt(m_rows->count() - 1)->widget()->findChild<QLineEdit *>(kPlace);
+    place->setFocus(Qt::OtherFocusReason);
+    place->selectAll();
 }
 
 void MountsForm::dragEnterEvent(QDragEnterEvent *event)
@@ -237,6 +249,7 @@ QWidget *MountsForm::makeRow(std::size_t row)
     layout->addWidget(new QLabel(QStringLiteral("→"), line));
     auto *target = new QLineEdit(QString::fromStdString(mount.target), line);
     target->setAccessibleName(tr("Place inside"));
+    target->setObjectName(kPlace);
     giveRoom(*target);
     connect(target, &QLineEdit::textEdited, this,
             [this, row](const QString &text) { change(row, [&](Mount &m) { m.target = text.toStdString(); }); });

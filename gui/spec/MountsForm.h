@@ -53,6 +53,7 @@ private:
     void addReadOnly(QHBoxLayout *layout, std::size_t row);
     /// The button that shows the details of a row, and those.
     void addDetails(QWidget *line, QHBoxLayout *layout, std::size_t row);
+    void editNewPlace();
     void refreshRow(QWidget &line, const spec::Mount &mount);
     void refreshRows();
     void change(std::size_t row, const std::function<void(spec::Mount &)> &change);
