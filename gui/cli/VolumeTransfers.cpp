@@ -5,6 +5,7 @@
 #include "gui/cli/Commands.h"
 #include "gui/cli/Describe.h"
 #include "gui/cli/FilesSide.h"
+#include "gui/cli/OutputFile.h"
 #include "gui/cli/ProgressLine.h"
 #include "gui/cli/Table.h"
 #include "gui/cli/Terminal.h"
@@ -99,17 +100,12 @@ Result<int> backUpVolume(Session &session, const Arguments &arguments)
 {
     VITRINE_TRY(expectWords(arguments, 2, "which volume, and the archive to write"));
     VITRINE_TRY_ASSIGN(const VolumeInfo volume, findVolume(session, arguments.words[0]));
-    const std::string &path = arguments.words[1];
-    UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (!file)
-        return failErrno(errno, "Making " + path);
-    const auto done = watched<void>(session, volume.id, "Backing up", [&](Reply<void> reply) {
-        session.backend().backupVolume(volume.id, std::move(file), std::move(reply));
-    });
-    if (!done) {
-        ::unlink(path.c_str());
-        return failure(done.error());
-    }
+    VITRINE_TRY_ASSIGN(OutputFile output, OutputFile::open(arguments.words[1]));
+    VITRINE_TRY_ASSIGN(UniqueFd out, output.duplicate());
+    VITRINE_TRY(watched<void>(session, volume.id, "Backing up", [&](Reply<void> reply) {
+        session.backend().backupVolume(volume.id, std::move(out), std::move(reply));
+    }));
+    VITRINE_TRY(output.keep());
     return 0;
 }
 
