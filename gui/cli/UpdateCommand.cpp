@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/Try.h"
+#include "core/plan/ImageVolumes.h"
 #include "core/spec/CommandLine.h"
 #include "core/spec/SpecChanges.h"
 #include "gui/cli/Commands.h"
@@ -49,8 +50,8 @@ Result<int> change(Session &session, Words words, Say what)
             session.ask<void>([&](Reply<void> reply) { session.backend().revertSpec(info.id, std::move(reply)); }));
         return 0;
     }
-    VITRINE_TRY_ASSIGN(const spec::ContainerSpec changed,
-                       spec::applySet(info.spec, options, spec::processSurroundings()));
+    VITRINE_TRY_ASSIGN(spec::ContainerSpec changed, spec::applySet(info.spec, options, spec::processSurroundings()));
+    plan::nameAnonymousVolumes(changed, freshVolumeName);
     if (changed.mounts != info.spec.mounts)
         VITRINE_TRY(makeMissingVolumes(session, changed));
     VITRINE_TRY(send(session, info, changed));

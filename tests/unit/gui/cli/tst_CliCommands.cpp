@@ -329,6 +329,10 @@ void CliCommandsTest::updateMakesTheVolumesThatItNames()
     QCOMPARE(backend.volumes().size(), 1U);
     QCOMPARE(backend.lastSpec().mounts.back().target, std::string("/data"));
     QCOMPARE(run(backend, { "update", "web", "--unmount", "/data" }).err, "");
+    // One for this container alone.
+    QCOMPARE(run(backend, { "update", "web", "-v", "/cache" }).err, "");
+    QVERIFY(backend.volumes().size() == 2 && backend.volumes().back().name.size() == 32);
+    QCOMPARE(run(backend, { "update", "web", "--unmount", "/cache" }).err, "");
     QVERIFY(backend.lastSpec().mounts.empty());
 }
 
