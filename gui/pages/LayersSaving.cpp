@@ -58,6 +58,8 @@ void LayersPage::save(const QString &name, const QString &message)
                  const auto image = m_backend.image(id);
                  if (changed != id || !image || image->state == ImageState::Importing)
                      return;
+                 // The bar goes later than the next change comes.
+                 m_backend.disconnect(bar);
                  emit bar->closed();
                  if (image->state == ImageState::Ready)
                      m_messages->showNotice(tr("The container is saved as the image %1.").arg(name));

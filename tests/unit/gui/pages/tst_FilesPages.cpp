@@ -21,6 +21,8 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <algorithm>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -269,8 +271,13 @@ void TestFilesPages::savesAsAnImage()
     QCOMPARE(request->names, std::vector<std::string>{ "mine:2" });
     QCOMPARE(request->comment, std::string("a word"));
     QTRY_VERIFY(saysSomewhere(page, QStringLiteral("Saving the image mine:2")));
-    m_backend->changeImage(m_backend->images().back().id, [](ImageInfo &image) { image.state = ImageState::Ready; });
+    const QString id = m_backend->images().back().id;
+    m_backend->changeImage(id, [](ImageInfo &image) { image.state = ImageState::Ready; });
+    m_backend->changeImage(id, [](ImageInfo &image) { image.bytes = 7; });
     QTRY_VERIFY(saysSomewhere(page, QStringLiteral("is saved as the image mine:2")));
+    QCOMPARE(std::ranges::count_if(page.findChildren<QLabel *>(),
+                                   [](const QLabel *label) { return label->text().contains("is saved as"); }),
+             1);
 }
 
 void TestFilesPages::discardsAfterASecondLook()
