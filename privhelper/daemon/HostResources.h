@@ -39,8 +39,8 @@ public:
     virtual std::vector<std::string> cgroups() = 0;
     virtual Result<bool> isOfContainer(const std::string &id, pid_t pid) = 0;
     virtual Result<UniqueFd> destroyCgroup(const std::string &id) = 0;
-    /// For what is done for a user beside the containers, so that nobody's work takes what all others' needs. Empty where
-    /// that cannot be had: then it is done in the helper's own cgroup.
+    /// For what is done for a user beside the containers, so that nobody's work takes what all others' needs. Empty
+    /// where that cannot be had: then it is done in the helper's own cgroup.
     virtual UniqueFd jobCgroup(std::uint32_t uid) = 0;
     virtual Result<> applyLimits(int payloadFd, const spec::Limits *current, const spec::Limits &wanted) = 0;
     virtual Result<UniqueFd> setFrozen(int payloadFd, bool frozen) = 0;

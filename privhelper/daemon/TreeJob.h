@@ -46,7 +46,8 @@ public:
         Done<unpack::Finished> finished;
     };
 
-    /// It runs in the cgroup of the one who has the ticket. `ticket` is given back when the program has ended, which may be long after it was told to.
+    /// It runs in the cgroup of the one who has the ticket. `ticket` is given back when the program has ended, which
+    /// may be long after it was told to.
     static Result<std::unique_ptr<TreeJob>> start(Context &context, const TreeProgram &program, Quota::Ticket ticket,
                                                   Events events);
     /// The same for whom only the end concerns.
