@@ -242,7 +242,10 @@ private slots:
         for (std::size_t i = 0; i < 3; ++i)
             QVERIFY2(isGood(verdicts[i], spec.mounts[i]), verdicts[i].reason.c_str());
         using Notes = std::vector<std::string>;
-        QCOMPARE(verdicts[0].notes,
+        Notes notes = verdicts[0].notes;
+        // Before Linux 6.3 that is so of tmpfs, too.
+        std::erase_if(notes, [](const std::string &note) { return note.ends_with(": tmpfs cannot map ids"); });
+        QCOMPARE(notes,
                  (Notes{ "ram below it can only be read: ramfs cannot map ids",
                          "kernel below it is left out: proc is a window of the kernel" }));
         QCOMPARE(verdicts[1].notes.size(), std::size_t{ 2 });
