@@ -62,9 +62,10 @@ data=/var/lib/postgresql/data
 PATH=$(echo /usr/lib/postgresql/*/bin):$PATH
 if [ ! -s "$data/PG_VERSION" ]; then
     initdb --pgdata "$data" --auth trust --no-sync
-    pg_ctl --pgdata "$data" --options "-c listen_addresses=" --wait start
+    # Where nobody looks for it before all is in.
+    pg_ctl --pgdata "$data" --options "-c listen_addresses= -c unix_socket_directories=/tmp" --wait start
     for file in /initdb.d/*.sql; do
-        [ ! -f "$file" ] || psql --set ON_ERROR_STOP=1 --file "$file"
+        [ ! -f "$file" ] || psql --host /tmp --set ON_ERROR_STOP=1 --file "$file"
     done
     pg_ctl --pgdata "$data" --mode fast --wait stop
 fi
@@ -80,6 +81,7 @@ application() (
     archive=$(image_cache)/$(codename)-$1-$(declare -f add_layer application | cat - <(declare -p "make_$1" "$1_settings") | sha256sum | cut -c 1-12).tar
     if [[ ! -e $archive ]]; then
         debian=$(debian_tar) && full=$(debian_tar "$1") || return 1
+        rm -f "$(image_cache)/$(codename)-$1"-*.tar* # as it was made before
         work=$(mktemp -d /var/tmp/vitrine-application.XXXXXX)
         trap 'rm -rf "$work"' EXIT
         cd "$work" || return
