@@ -2,6 +2,7 @@
 #include "core/base/Files.h"
 
 #include "core/base/ScopeExit.h"
+#include "core/base/Text.h"
 #include "core/base/Try.h"
 #include "core/base/UniqueFd.h"
 
@@ -53,6 +54,17 @@ Result<std::string> readFileAt(int dirFd, const char *name, std::size_t maxBytes
     if (!content)
         return failure(content.error().wrap(fmt::format("reading {}", name)));
     return content;
+}
+
+Result<std::string> readFieldAt(int dirFd, const std::string &file, std::string_view key)
+{
+    constexpr std::size_t kMaxBytes = 64 * 1024;
+    VITRINE_TRY_ASSIGN(const std::string text, readFileAt(dirFd, file.c_str(), kMaxBytes));
+    for (const std::string_view line : split(text, '\n')) {
+        if (line.starts_with(key))
+            return std::string(trimmed(line.substr(key.size())));
+    }
+    return failure(ErrorCode::NotFound, fmt::format("reading {}: no line {}", file, key));
 }
 
 Result<> writeAll(int fd, std::string_view content)

@@ -17,6 +17,10 @@ Result<std::string> readAll(int fd, std::size_t maxBytes);
 /// `maxBytes`, NotFound when it is not there. Files of procfs, sysfs and cgroups count as regular.
 Result<std::string> readFileAt(int dirFd, const char *name, std::size_t maxBytes);
 
+/// What stands behind `key` ("Pid:") in the first line that begins with it, of a file of /proc such as status or
+/// fdinfo/N. NotFound when there is no such line, or no such file.
+Result<std::string> readFieldAt(int dirFd, const std::string &file, std::string_view key);
+
 /// All of `content`, over short writes and EINTR. The descriptor must block.
 Result<> writeAll(int fd, std::string_view content);
 

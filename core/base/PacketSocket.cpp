@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/PacketSocket.h"
 
-#include <sys/socket.h>
-
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 namespace vitrine {
 
@@ -13,23 +10,17 @@ namespace {
 
 using ControlBuffer = std::array<char, CMSG_SPACE(kMaxPacketFds * sizeof(int))>;
 
-std::vector<UniqueFd> takeDescriptors(msghdr &message)
-{
-    std::vector<UniqueFd> fds;
-    for (cmsghdr *part = CMSG_FIRSTHDR(&message); part != nullptr; part = CMSG_NXTHDR(&message, part)) {
-        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
-            continue;
-        const std::size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        for (std::size_t i = 0; i < count; ++i) {
-            int fd = -1;
-            std::memcpy(&fd, CMSG_DATA(part) + i * sizeof(int), sizeof fd);
-            fds.emplace_back(fd);
-        }
-    }
-    return fds;
-}
-
 } // namespace
+
+void putDescriptors(msghdr &message, std::span<const int> fds)
+{
+    message.msg_controllen = CMSG_SPACE(fds.size_bytes());
+    cmsghdr *part = CMSG_FIRSTHDR(&message);
+    part->cmsg_level = SOL_SOCKET;
+    part->cmsg_type = SCM_RIGHTS;
+    part->cmsg_len = CMSG_LEN(fds.size_bytes());
+    std::memcpy(CMSG_DATA(part), fds.data(), fds.size_bytes());
+}
 
 Result<> sendPacket(int socket, std::span<iovec> parts, std::span<const int> fds, std::string_view doing)
 {
@@ -41,12 +32,7 @@ Result<> sendPacket(int socket, std::span<iovec> parts, std::span<const int> fds
     message.msg_iovlen = parts.size();
     if (!fds.empty()) {
         message.msg_control = control.data();
-        message.msg_controllen = CMSG_SPACE(fds.size_bytes());
-        cmsghdr *part = CMSG_FIRSTHDR(&message);
-        part->cmsg_level = SOL_SOCKET;
-        part->cmsg_type = SCM_RIGHTS;
-        part->cmsg_len = CMSG_LEN(fds.size_bytes());
-        std::memcpy(CMSG_DATA(part), fds.data(), fds.size_bytes());
+        putDescriptors(message, fds);
     }
     while (::sendmsg(socket, &message, MSG_NOSIGNAL) < 0) {
         if (errno != EINTR)
@@ -70,7 +56,7 @@ Result<ReceivedPacket> receivePacket(int socket, std::span<iovec> parts, std::st
     }
     ReceivedPacket packet;
     packet.bytes = static_cast<std::size_t>(size);
-    packet.fds = takeDescriptors(message);
+    forEachDescriptor(message, [&packet](int fd) { packet.fds.emplace_back(fd); });
     packet.isCut = (message.msg_flags & MSG_TRUNC) != 0;
     packet.hasLostFds = (message.msg_flags & MSG_CTRUNC) != 0;
     return packet;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -145,6 +146,15 @@ Result<json> parseStrictJson(std::string_view text, const JsonCaps &caps)
     if (!whole)
         return failure(ErrorCode::InvalidConfig, "it is no valid JSON");
     return builder.take();
+}
+
+std::optional<std::vector<std::string>> parseJsonTexts(std::string_view text)
+{
+    const auto value = parseStrictJson(text);
+    const auto isText = [](const json &word) { return word.is_string(); };
+    if (!value || !value->is_array() || !std::all_of(value->begin(), value->end(), isText))
+        return std::nullopt;
+    return value->get<std::vector<std::string>>();
 }
 
 JsonObject::JsonObject(const json &value, std::string path, std::vector<std::string> &problems)

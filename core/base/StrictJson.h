@@ -26,6 +26,8 @@ struct JsonCaps {
 /// its form: no JSON, a byte order mark, bytes after the end, invalid UTF-8, a number beyond its type, "-0", nesting
 /// over `maxDepth` (found while parsing, before memory is used for it), duplicate keys, U+0000 in a text.
 Result<nlohmann::json> parseStrictJson(std::string_view text, const JsonCaps &caps = {});
+/// ["a","b"]; nothing when the text is anything else.
+std::optional<std::vector<std::string>> parseJsonTexts(std::string_view text);
 
 /// One line of an enum's names.
 template <typename Enum> struct EnumName {

@@ -66,21 +66,9 @@ tl::unexpected<Error> noChange(std::string_view line, std::string_view sentence)
     return failure(ErrorCode::InvalidArgs, fmt::format("\"{}\": {}", printable(line, 200), sentence));
 }
 
-/// ["a","b"]; nothing when it is not written like that.
-std::optional<std::vector<std::string>> jsonWords(std::string_view text)
-{
-    if (!text.starts_with('['))
-        return std::nullopt;
-    const auto value = parseStrictJson(text, kCaps);
-    if (!value || !value->is_array()
-        || !std::all_of(value->begin(), value->end(), [](const json &word) { return word.is_string(); }))
-        return std::nullopt;
-    return value->get<std::vector<std::string>>();
-}
-
 std::vector<std::string> commandOf(const std::string &text)
 {
-    if (auto words = jsonWords(text))
+    if (auto words = parseJsonTexts(text))
         return *words;
     return { "/bin/sh", "-c", text };
 }
@@ -137,7 +125,7 @@ Result<std::vector<EnvVar>> pairsOf(std::string_view line, const std::string &te
 
 Result<std::vector<std::string>> wordsOf(const std::string &text)
 {
-    if (auto words = jsonWords(text))
+    if (auto words = parseJsonTexts(text))
         return *words;
     return quotedWords(text);
 }

@@ -4,8 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-
 namespace vitrine::spec {
 
 void readEntrypoint(OptionTarget &target, const Option &option, const std::string &value)
@@ -13,11 +11,9 @@ void readEntrypoint(OptionTarget &target, const Option &option, const std::strin
     target.spec.entrypoint = { value };
     if (!value.starts_with('['))
         return;
-    const auto list = parseStrictJson(value);
-    const bool isList = list && list->is_array() && !list->empty()
-        && std::ranges::all_of(*list, [](const auto &word) { return word.is_string(); });
-    if (isList)
-        target.spec.entrypoint = list->get<std::vector<std::string>>();
+    const auto list = parseJsonTexts(value);
+    if (list && !list->empty())
+        target.spec.entrypoint = *list;
     else
         addProblem(target, option, "a list must be a JSON array of words, such as [\"sh\",\"-c\"]");
 }

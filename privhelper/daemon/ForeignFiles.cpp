@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "privhelper/daemon/ForeignFiles.h"
 
-#include "core/base/UniqueFd.h"
+#include "core/base/PacketSocket.h"
 
 #include <fcntl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -12,7 +11,6 @@
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
-#include <cstring>
 #include <deque>
 #include <list>
 #include <mutex>
@@ -172,20 +170,6 @@ Closer &closer()
     return *one;
 }
 
-void noteAll(msghdr &message)
-{
-    for (cmsghdr *part = CMSG_FIRSTHDR(&message); part != nullptr; part = CMSG_NXTHDR(&message, part)) {
-        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
-            continue;
-        const std::size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        for (std::size_t i = 0; i < count; ++i) {
-            int fd = -1;
-            std::memcpy(&fd, CMSG_DATA(part) + i * sizeof(int), sizeof fd);
-            closer().note(fd);
-        }
-    }
-}
-
 } // namespace
 
 namespace foreign {
@@ -213,7 +197,7 @@ extern "C" ssize_t recvmsg(int socket, msghdr *message, int flags)
 {
     const ssize_t size = ::syscall(SYS_recvmsg, socket, message, flags);
     if (size >= 0 && message->msg_control != nullptr)
-        vitrine::daemon::noteAll(*message);
+        vitrine::forEachDescriptor(*message, vitrine::daemon::foreign::note);
     return size;
 }
 

@@ -19,19 +19,12 @@ namespace {
 /// The process that a descriptor stands for.
 Result<pid_t> pidOf(int pidfd)
 {
-    constexpr std::size_t kMaxBytes = 64 * 1024;
-    constexpr std::string_view kKey = "Pid:";
-    VITRINE_TRY_ASSIGN(const std::string text,
-                       readFileAt(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", pidfd).c_str(), kMaxBytes));
-    for (const std::string_view line : split(text, '\n')) {
-        if (!line.starts_with(kKey))
-            continue;
-        const auto pid = parseNumber<pid_t>(trimmed(line.substr(kKey.size())));
-        if (pid && *pid > 0)
-            return *pid;
-        return failure(ErrorCode::NotFound, "the container's first process has ended");
-    }
-    return failure(ErrorCode::Protocol, "the shim passed something that is no process");
+    const auto number = readFieldAt(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", pidfd), "Pid:");
+    if (!number)
+        return failure(ErrorCode::Protocol, "the shim passed something that is no process");
+    if (const auto pid = parseNumber<pid_t>(*number); pid && *pid > 0)
+        return *pid;
+    return failure(ErrorCode::NotFound, "the container's first process has ended");
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "privhelper/daemon/Spawn.h"
 
 #include "core/base/Files.h"
+#include "core/base/PacketSocket.h"
 #include "core/base/Try.h"
 #include "privhelper/daemon/ForeignFiles.h"
 #include "privhelper/sys/Namespaces.h"
@@ -14,7 +15,6 @@
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -22,7 +22,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <thread>
 
 namespace vitrine::daemon {
@@ -81,11 +80,7 @@ Result<> sendFds(int socket, const std::vector<int> &fds)
     for (std::size_t sent = 0; sent < fds.size(); sent += kFdsPerMessage) {
         const std::size_t count = std::min(fds.size() - sent, kFdsPerMessage);
         Parcel parcel(count);
-        cmsghdr *header = CMSG_FIRSTHDR(&parcel.message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(count * sizeof(int));
-        std::memcpy(CMSG_DATA(header), fds.data() + sent, count * sizeof(int));
+        putDescriptors(parcel.message, { fds.data() + sent, count });
         if (::sendmsg(socket, &parcel.message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
             return failErrno(errno, "passing descriptors to a program");
     }

@@ -33,17 +33,9 @@ std::string linkAt(int dirFd, const char *name)
     return size < 0 ? std::string() : std::string(text.data(), static_cast<std::size_t>(size));
 }
 
-/// What stands behind `key` in a file of /proc that has a line for each key.
-std::string valueOf(int dirFd, const std::string &file, std::string_view key)
+std::string mountNumber(int dirFd, const std::string &fdInfo)
 {
-    const auto text = readFileAt(dirFd, file.c_str(), kMaxText);
-    if (!text)
-        return {};
-    for (const std::string_view line : split(*text, '\n')) {
-        if (line.starts_with(key))
-            return std::string(trimmed(line.substr(key.size())));
-    }
-    return {};
+    return readFieldAt(dirFd, fdInfo, "mnt_id:").value_or(std::string());
 }
 
 /// Calls `found` with every name until it answers true.
@@ -81,7 +73,7 @@ public:
         if (isOn(m_process, "exe"))
             return "the program of";
         if (anyEntry(m_process, "fdinfo", [this](const char *fd) {
-                return m_wanted.contains(valueOf(m_process, std::string("fdinfo/") + fd, "mnt_id:"));
+                return m_wanted.contains(mountNumber(m_process, std::string("fdinfo/") + fd));
             }))
             return "open in";
         const UniqueFd maps(::openat(m_process, "map_files", O_PATH | O_DIRECTORY | O_CLOEXEC));
@@ -95,8 +87,7 @@ private:
     [[nodiscard]] bool isOn(int dirFd, const char *link) const
     {
         const UniqueFd there(::openat(dirFd, link, O_PATH | O_CLOEXEC));
-        return there
-            && m_wanted.contains(valueOf(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", there.get()), "mnt_id:"));
+        return there && m_wanted.contains(mountNumber(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", there.get())));
     }
 
     int m_process;
@@ -106,7 +97,7 @@ private:
 std::string nameOf(int processFd)
 {
     const auto name = readFileAt(processFd, "comm", kMaxText);
-    const std::string pids = valueOf(processFd, "status", "NSpid:");
+    const std::string pids = readFieldAt(processFd, "status", "NSpid:").value_or(std::string());
     return fmt::format("{} (process {} inside)", name ? printable(trimmed(*name)) : "a process",
                        pids.substr(pids.find_last_of(" \t") + 1));
 }

@@ -67,15 +67,10 @@ Result<> joinMounts(int pidFd)
 
 Result<pid_t> pidOf(int pidFd)
 {
-    VITRINE_TRY_ASSIGN(const std::string info,
-                       readFileAt(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", pidFd).c_str(), 4096));
-    for (const std::string_view line : split(info, '\n')) {
-        constexpr std::string_view kKey = "Pid:";
-        if (!line.starts_with(kKey))
-            continue;
-        if (const auto pid = parseNumber<int>(trimmed(line.substr(kKey.size()))); pid && *pid > 0)
-            return *pid;
-    }
+    VITRINE_TRY_ASSIGN(const std::string number,
+                       readFieldAt(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", pidFd), "Pid:"));
+    if (const auto pid = parseNumber<int>(number); pid && *pid > 0)
+        return *pid;
     return failure(ErrorCode::NotFound, "the process has ended");
 }
 

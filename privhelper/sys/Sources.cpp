@@ -40,25 +40,13 @@ constexpr std::array<std::string_view, 21> kRefusedTypes{
     "fusectl", "mqueue", "configfs",   "autofs",  "rpc_pipefs", "selinuxfs", "nfsd",
 };
 
-/// What stands behind `key` in a line of /proc/self/fdinfo/`fd`.
-Result<std::string> fdInfo(int fd, std::string_view key)
-{
-    VITRINE_TRY_ASSIGN(const std::string text,
-                       readFileAt(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", fd).c_str(), 64 * 1024));
-    for (const std::string_view line : split(text, '\n')) {
-        if (line.starts_with(key))
-            return std::string(trimmed(line.substr(key.size())));
-    }
-    return failure(ErrorCode::NotFound, fmt::format("reading about a descriptor: no {}", key));
-}
-
 /// Whether it lies on a mount of this process's namespace. The kernel lets a mount that is attached nowhere be copied,
 /// too, also one that its maker has filled in a user namespace of his own. While the descriptor is open, no other mount
 /// comes to have its number.
 Result<bool> isOfOurMounts(int fd)
 {
     constexpr std::size_t kMaxBytes = 64 * 1024 * 1024; // the kernel stops at 100,000 mounts
-    VITRINE_TRY_ASSIGN(const std::string id, fdInfo(fd, "mnt_id:"));
+    VITRINE_TRY_ASSIGN(const std::string id, readFieldAt(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", fd), "mnt_id:"));
     VITRINE_TRY_ASSIGN(const std::string mounts, readFileAt(AT_FDCWD, "/proc/self/mountinfo", kMaxBytes));
     const auto lines = split(mounts, '\n');
     return std::ranges::any_of(lines, [start = id + ' '](std::string_view line) { return line.starts_with(start); });
