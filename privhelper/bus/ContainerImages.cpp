@@ -5,9 +5,7 @@
 #include "core/spec/ImageCommit.h"
 #include "privhelper/bus/ContainerObject.h"
 #include "privhelper/bus/Sources.h"
-#include "privhelper/daemon/Spawn.h"
 
-#include <memory>
 #include <string>
 
 namespace vitrine::bus {
@@ -31,13 +29,9 @@ Result<> ContainerObject::onCommit(sd_bus_message *message)
 Result<> ContainerObject::onExport(sd_bus_message *message)
 {
     VITRINE_TRY_ASSIGN(const auto sources, readSources(message));
-    int borrowed = -1;
-    VITRINE_TRY(readable(sd_bus_message_read(message, "h", &borrowed)));
-    VITRINE_TRY(checkOutput(borrowed));
+    VITRINE_TRY_ASSIGN(const auto file, readFile(message, checkOutput));
     if (!sources.empty())
         return failure(ErrorCode::InvalidArgs, "nothing of the caller's is read for an export");
-    VITRINE_TRY_ASSIGN(UniqueFd own, daemon::duplicate(borrowed));
-    const auto file = std::make_shared<UniqueFd>(std::move(own));
     return perform(message, [this, file](Container &container, const CallPtr &call) {
         m_manager.exportRoot(container, file->get(), [call](const Result<> &done) { call->finish(done); });
     });

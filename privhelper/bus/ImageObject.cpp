@@ -8,7 +8,6 @@
 #include "privhelper/bus/ImageProperties.h"
 #include "privhelper/bus/Policy.h"
 #include "privhelper/bus/Sources.h"
-#include "privhelper/daemon/Spawn.h"
 
 #include <nlohmann/json.hpp>
 
@@ -24,7 +23,7 @@ namespace {
 
 constexpr JsonCaps kRequestCaps{ 64 * 1024, 4 };
 
-Result<std::vector<std::string>> readNames(const char *request)
+Result<std::vector<std::string>> readNames(const std::string &request)
 {
     VITRINE_TRY_ASSIGN(const json object, parseStrictJson(request, kRequestCaps));
     std::vector<std::string> names;
@@ -95,14 +94,10 @@ Result<> ImageObject::importImage(sd_bus_message *message)
 
 Result<> ImageObject::import(sd_bus_message *message, const CallPtr &call)
 {
-    const char *request = nullptr;
-    int borrowed = -1;
-    VITRINE_TRY(readable(sd_bus_message_read(message, "sh", &request, &borrowed)));
+    VITRINE_TRY_ASSIGN(const std::string request, readText(message));
     VITRINE_TRY_ASSIGN(const std::vector<std::string> names, readNames(request));
-    VITRINE_TRY(checkArchive(borrowed));
+    VITRINE_TRY_ASSIGN(const auto archive, readFile(message, checkArchive));
     VITRINE_TRY(m_images.checkNew(call->uid(), names));
-    VITRINE_TRY_ASSIGN(UniqueFd own, daemon::duplicate(borrowed));
-    const auto archive = std::make_shared<UniqueFd>(std::move(own));
     m_gate.authorize(call, { policyOf(ipc::kManagerInterface, "ImportImage")->action }, [this, call, names, archive] {
         const auto image = m_images.import(call->uid(), names, archive->get());
         if (!image)
@@ -161,11 +156,7 @@ Result<> ImageObject::onCancel(sd_bus_message *message)
 Result<> ImageObject::onExport(sd_bus_message *message)
 {
     VITRINE_TRY_ASSIGN(const std::string format, readText(message));
-    int borrowed = -1;
-    VITRINE_TRY(readable(sd_bus_message_read(message, "h", &borrowed)));
-    VITRINE_TRY(checkOutput(borrowed));
-    VITRINE_TRY_ASSIGN(UniqueFd own, daemon::duplicate(borrowed));
-    const auto file = std::make_shared<UniqueFd>(std::move(own));
+    VITRINE_TRY_ASSIGN(const auto file, readFile(message, checkOutput));
     return perform(message, [this, format, file](Image &image, const CallPtr &call) {
         m_images.exportImage(image, format, file->get(), [call](const Result<> &done) { call->finish(done); });
     });

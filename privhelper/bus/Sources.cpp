@@ -170,4 +170,13 @@ Result<> checkOutput(int fd)
     return {};
 }
 
+Result<std::shared_ptr<UniqueFd>> readFile(sd_bus_message *message, Result<> (*check)(int fd))
+{
+    int borrowed = -1;
+    VITRINE_TRY(readable(sd_bus_message_read(message, "h", &borrowed)));
+    VITRINE_TRY(check(borrowed));
+    VITRINE_TRY_ASSIGN(UniqueFd fd, daemon::duplicate(borrowed));
+    return std::make_shared<UniqueFd>(std::move(fd));
+}
+
 } // namespace vitrine::bus

@@ -5,6 +5,8 @@
 #include "privhelper/bus/SdBus.h"
 #include "privhelper/daemon/Context.h"
 
+#include <memory>
+
 namespace vitrine::bus {
 
 /// Reads an a{sh} and duplicates its descriptors, so that they stay as they are when the message goes. InvalidArgs for
@@ -25,5 +27,7 @@ Result<> checkCreateSources(const spec::ContainerSpec &spec, const daemon::Sourc
 /// A plain file that a caller wants read, or written over.
 Result<> checkArchive(int fd);
 Result<> checkOutput(int fd);
+/// Reads an h that passes one of these, and duplicates it: shared by all that must keep it until the work is done.
+Result<std::shared_ptr<UniqueFd>> readFile(sd_bus_message *message, Result<> (*check)(int fd));
 
 } // namespace vitrine::bus

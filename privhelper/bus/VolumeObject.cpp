@@ -5,7 +5,6 @@
 #include "core/ipc/Names.h"
 #include "privhelper/bus/Sources.h"
 #include "privhelper/bus/VolumeMessages.h"
-#include "privhelper/daemon/Spawn.h"
 
 #include <memory>
 
@@ -28,16 +27,6 @@ constexpr Property<Volume> kProperties[]{
           return sd_bus_message_append(m, "(stt)", now.doing.c_str(), now.done, now.total);
       } },
 };
-
-/// Kept until the work with it is done.
-Result<std::shared_ptr<UniqueFd>> readFile(sd_bus_message *message, Result<> (*check)(int fd))
-{
-    int borrowed = -1;
-    VITRINE_TRY(readable(sd_bus_message_read(message, "h", &borrowed)));
-    VITRINE_TRY(check(borrowed));
-    VITRINE_TRY_ASSIGN(UniqueFd fd, daemon::duplicate(borrowed));
-    return std::make_shared<UniqueFd>(std::move(fd));
-}
 
 daemon::Done<> answer(const CallPtr &call)
 {

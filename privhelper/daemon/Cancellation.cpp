@@ -3,6 +3,8 @@
 
 #include "core/base/Try.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace vitrine::daemon {
@@ -13,7 +15,16 @@ constexpr std::uint64_t kPatienceMs = 5'000;
 
 } // namespace
 
-Result<> Cancellation::wish(sd_event *loop, std::string whenLate, Done<> done)
+void Cancellation::wish(sd_event *loop, TreeJob &job, std::string_view what, std::string whenLate, Done<> done)
+{
+    if (isWished())
+        return done(failure(ErrorCode::Busy, fmt::format("{} is being given up already", what)));
+    if (auto remembered = remember(loop, std::move(whenLate), done); !remembered)
+        return done(std::move(remembered));
+    job.cancel();
+}
+
+Result<> Cancellation::remember(sd_event *loop, std::string whenLate, Done<> done)
 {
     auto wish = std::make_unique<Wish>();
     VITRINE_TRY_ASSIGN(wish->patience,

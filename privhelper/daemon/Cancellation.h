@@ -3,9 +3,11 @@
 
 #include "privhelper/daemon/Context.h"
 #include "privhelper/daemon/Event.h"
+#include "privhelper/daemon/TreeJob.h"
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace vitrine::daemon {
 
@@ -14,11 +16,14 @@ namespace vitrine::daemon {
 class Cancellation {
 public:
     [[nodiscard]] bool isWished() const { return m_wish != nullptr; }
-    Result<> wish(sd_event *loop, std::string whenLate, Done<> done);
+    /// Gives the job up. Busy when that is wished already: `what` is given up ("the import"). `whenLate` is said then.
+    void wish(sd_event *loop, TreeJob &job, std::string_view what, std::string whenLate, Done<> done);
     /// Who is to be told, now that the job has ended.
     [[nodiscard]] Done<> whoWaits() const { return m_wish->done; }
 
 private:
+    Result<> remember(sd_event *loop, std::string whenLate, Done<> done);
+
     struct Wish {
         Done<> done;
         EventSource patience;

@@ -220,23 +220,18 @@ std::vector<std::string> Images::importsOf(std::uint32_t uid) const
 
 void Images::cancel(Image &image, Done<> done)
 {
-    if (const auto running = m_exports.find(image.id()); running != m_exports.end())
-        return cancelExport(running->second, done);
+    if (m_exports.contains(image.id()))
+        return m_exports.cancel(image.id(), std::move(done));
     const auto import = m_imports.find(image.id());
     if (import == m_imports.end())
         return done(failure(ErrorCode::BadState,
                             fmt::format("the image is {}: there is nothing to cancel", imageStateName(image.state()))));
-    if (import->second.cancellation.isWished())
-        return done(failure(ErrorCode::Busy, "the import is being given up already"));
     // It stays in the list, and so the image goes when the program does.
-    const auto wished = import->second.cancellation.wish(
-        m_context.loop,
+    import->second.cancellation.wish(
+        m_context.loop, *import->second.job, "the import",
         "the unpacker has been killed but has not ended yet, since the archive's file system does not answer; "
         "the image goes when it has",
-        done);
-    if (!wished)
-        return done(wished);
-    import->second.job->cancel();
+        std::move(done));
 }
 
 } // namespace vitrine::daemon

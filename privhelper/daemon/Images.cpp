@@ -69,6 +69,7 @@ std::uint64_t Image::bytes() const
 Images::Images(Context &context, ImageStore store)
     : m_context(context)
     , m_store(std::move(store))
+    , m_exports(context)
 {
 }
 

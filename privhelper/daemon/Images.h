@@ -7,6 +7,7 @@
 #include "privhelper/daemon/ObjectObserver.h"
 #include "privhelper/daemon/OperationTurn.h"
 #include "privhelper/daemon/Quotas.h"
+#include "privhelper/daemon/TreeExports.h"
 #include "privhelper/daemon/TreeJob.h"
 
 #include <map>
@@ -122,7 +123,7 @@ public:
 
     // ImageExports.cpp
     /// "oci-archive", "docker-archive" or "rootfs": into an empty file. The caller keeps the image from being removed.
-    void exportImage(Image &image, const std::string &format, int outputFd, Done<> done);
+    void exportImage(Image &image, const std::string &format, int outputFd, const Done<> &done);
 
     /// Gives an import up and removes the image; or gives an export up.
     void cancel(Image &image, Done<> done);
@@ -136,7 +137,7 @@ public:
     /// All uses by one user's containers.
     void setUses(std::uint32_t uid, const std::vector<ImageUse> &uses);
 
-    [[nodiscard]] bool isWorking() const { return !m_imports.empty() || !m_exports.empty(); }
+    [[nodiscard]] bool isWorking() const { return !m_imports.empty() || !m_exports.isEmpty(); }
 
 private:
     struct Import {
@@ -145,11 +146,6 @@ private:
         Cancellation cancellation;
         std::unique_ptr<ImageDraft> draft{}; ///< when it is not of an archive
         UniqueFd packed{}; ///< the new layer of the draft
-    };
-    struct Export {
-        std::unique_ptr<TreeJob> job;
-        Done<> done;
-        Cancellation cancellation;
     };
 
     void loadImage(const ImageStore::Place &place);
@@ -173,7 +169,6 @@ private:
     void fillSizes(std::uint32_t uid, spec::ImageContent &content) const;
     void replaceSame(const Image &image);
     [[nodiscard]] std::vector<std::string> importsOf(std::uint32_t uid) const;
-    void cancelExport(Export &running, const Done<> &done);
     /// Into the directory of the import, which must be there.
     Result<std::unique_ptr<TreeJob>> startUnpacking(const Image &image, const char *work, int archiveFd,
                                                     Quota::Ticket ticket);
@@ -181,7 +176,7 @@ private:
     Result<> startReading(const Image &image, ImageDraft draft, Quota::Ticket ticket);
     void onRead(const std::string &id, const Result<unpack::Finished> &packed, const Quota::Ticket &ticket);
 
-    void onExported(const std::string &id, const Result<unpack::Finished> &written);
+    Result<> startExport(Image &image, const std::string &format, int outputFd, const Done<> &done);
     [[nodiscard]] bool isExporting(std::uint32_t uid) const;
 
     Context &m_context;
@@ -189,7 +184,7 @@ private:
     ObjectObserver<Image> *m_observer = nullptr;
     std::map<std::string, std::unique_ptr<Image>> m_images;
     std::map<std::string, Import> m_imports;
-    std::map<std::string, Export> m_exports;
+    TreeExports m_exports;
     std::map<std::uint32_t, std::set<std::string>> m_containerLayers;
     std::set<std::uint32_t> m_leftAlone; ///< who has records of a newer helper, whose layers cannot be known
     bool m_keepsAll = false;

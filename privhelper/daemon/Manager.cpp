@@ -49,6 +49,7 @@ Manager::Manager(Context &context)
     : m_context(context)
     , m_pool(anyPlace())
     , m_networkGuard(context)
+    , m_exports(context)
 {
 }
 
@@ -296,7 +297,7 @@ void Manager::purge(const std::vector<TrashEntry> &entries, Done<> done)
 
 bool Manager::isWorking() const
 {
-    if (m_networkGuard.isWatching() || !m_exports.empty())
+    if (m_networkGuard.isWatching() || !m_exports.isEmpty())
         return true;
     for (const auto &[id, container] : m_containers) {
         const auto state = container->state();

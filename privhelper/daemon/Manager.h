@@ -8,6 +8,7 @@
 #include "privhelper/daemon/Images.h"
 #include "privhelper/daemon/NetworkGuard.h"
 #include "privhelper/daemon/ObjectObserver.h"
+#include "privhelper/daemon/TreeExports.h"
 #include "privhelper/daemon/TreeJob.h"
 #include "privhelper/daemon/TrialJob.h"
 
@@ -91,17 +92,11 @@ private:
     void onPrepared(const std::string &id, const Result<unpack::Finished> &unpacked);
 
     // ManagerImages.cpp
-    struct RootExport {
-        std::unique_ptr<TreeJob> job;
-        Done<> done;
-        Cancellation cancellation;
-    };
     [[nodiscard]] Result<std::vector<UniqueFd>> openOwnTrees(const ContainerRecord &record) const;
     [[nodiscard]] Result<ImageDraft> draftOf(const ContainerRecord &record, const spec::CommitRequest &request) const;
     Result<std::string> beginImage(Container &container, ImageDraft draft, bool isHeld, OperationToken token);
     Result<> startExport(Container &container, int outputFd, const Done<> &done);
-    void cancelExport(RootExport &running, Done<> done);
-    void onExported(const std::string &id, const Result<unpack::Finished> &written);
+    Result<> endExport(const std::string &id, const Result<unpack::Finished> &written);
 
     // Reconcile.cpp
     void loadTrash();
@@ -126,7 +121,7 @@ private:
         Cancellation cancellation;
     };
     std::map<std::string, Preparation> m_preparations;
-    std::map<std::string, RootExport> m_exports;
+    TreeExports m_exports;
     Quota m_trials{ "trials of mounts", kMaxTrialsPerUser };
     Quota m_exportJobs{ "root file systems being exported", kMaxExportsPerUser };
     Quota m_unpacks{ "archives being unpacked", kMaxUnpacksPerUser };

@@ -173,47 +173,28 @@ Result<> Manager::startExport(Container &container, int outputFd, const Done<> &
     VITRINE_TRY_ASSIGN(auto trees, m_context.images.openLayers(container.ownerUid(), container.record().layers));
     for (UniqueFd &tree : own)
         trees.push_back(std::move(tree));
-    TreeJob::Events events{
+    const TreeExports::Events events{
         [this, id](const unpack::Progress &progress) {
             if (Container *exported = find(id))
                 exported->setProgress(progress.done, progress.total);
         },
-        [this, id](const Result<unpack::Finished> &written) { onExported(id, written); },
+        [this, id](const Result<unpack::Finished> &written) { return endExport(id, written); },
     };
     const TreeProgram program = packProgram(
         m_context, { treeIds(container.record()), "merge", fmt::format("{}", trees.size()) }, outputFd, -1, trees);
-    VITRINE_TRY_ASSIGN(auto job, TreeJob::start(m_context, program, std::move(ticket), std::move(events)));
-    m_exports.insert_or_assign(id, RootExport{ std::move(job), done, {} });
-    return {};
+    return m_exports.start(id, program, std::move(ticket), events, done);
 }
 
-void Manager::onExported(const std::string &id, const Result<unpack::Finished> &written)
+Result<> Manager::endExport(const std::string &id, const Result<unpack::Finished> &written)
 {
-    const auto ended = m_exports.extract(id);
-    if (ended.empty())
-        return;
     Container *container = find(id);
     if (container != nullptr)
         container->setProgress(0, 0);
-    if (ended.mapped().cancellation.isWished())
-        ended.mapped().cancellation.whoWaits()({});
     if (!written)
-        return ended.mapped().done(failure(written.error()));
+        return failure(written.error());
     if (container == nullptr)
-        return ended.mapped().done(failure(ErrorCode::NotFound, "the container went away while its files were read"));
-    ended.mapped().done({});
-}
-
-void Manager::cancelExport(RootExport &running, Done<> done)
-{
-    if (running.cancellation.isWished())
-        return done(failure(ErrorCode::Busy, "the export is being given up already"));
-    const auto wished = running.cancellation.wish(
-        m_context.loop, "the export has been ended but has not gone yet, since the file's file system does not answer",
-        done);
-    if (!wished)
-        return done(wished);
-    running.job->cancel();
+        return failure(ErrorCode::NotFound, "the container went away while its files were read");
+    return {};
 }
 
 } // namespace vitrine::daemon

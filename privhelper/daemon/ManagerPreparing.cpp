@@ -51,24 +51,19 @@ void Manager::onPrepared(const std::string &id, const Result<unpack::Finished> &
 
 void Manager::cancel(Container &container, Done<> done)
 {
-    if (const auto running = m_exports.find(container.id()); running != m_exports.end())
-        return cancelExport(running->second, std::move(done));
+    if (m_exports.contains(container.id()))
+        return m_exports.cancel(container.id(), std::move(done));
     const auto preparation = m_preparations.find(container.id());
     if (preparation == m_preparations.end())
         return done(
             failure(ErrorCode::BadState,
                     fmt::format("the container is {}: there is nothing to cancel", ipc::stateName(container.state()))));
-    if (preparation->second.cancellation.isWished())
-        return done(failure(ErrorCode::Busy, "the preparation is being given up already"));
     // It stays in the list, and so the container goes when the program does: until then its ids are in use.
-    const auto wished = preparation->second.cancellation.wish(
-        m_context.loop,
+    preparation->second.cancellation.wish(
+        m_context.loop, *preparation->second.job, "the preparation",
         "the unpacker has been killed but has not ended yet, since the archive's file system does not answer; "
         "the container goes when it has",
-        done);
-    if (!wished)
-        return done(wished);
-    preparation->second.job->cancel();
+        std::move(done));
 }
 
 } // namespace vitrine::daemon

@@ -4,6 +4,7 @@
 #include "core/base/Files.h"
 #include "core/base/Text.h"
 #include "core/base/Try.h"
+#include "privhelper/shim/UserMounts.h"
 #include "privhelper/sys/IdMaps.h"
 #include "privhelper/sys/MountTable.h"
 #include "privhelper/sys/Mounts.h"
@@ -59,14 +60,8 @@ std::string placeOf(int fd)
 /// owner, or not at all. 0 when it cannot be told.
 std::uint64_t mountNumberOf(int fd)
 {
-    constexpr std::size_t kMaxText = 4096;
-    constexpr std::string_view kKey = "mnt_id:";
-    const auto text = readFileAt(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", fd).c_str(), kMaxText);
-    for (const std::string_view line : text ? split(*text, '\n') : std::vector<std::string_view>()) {
-        if (line.starts_with(kKey))
-            return parseNumber<std::uint64_t>(trimmed(line.substr(kKey.size()))).value_or(0);
-    }
-    return 0;
+    const auto number = readFieldAt(AT_FDCWD, fmt::format("/proc/self/fdinfo/{}", fd), "mnt_id:");
+    return number ? parseNumber<std::uint64_t>(*number).value_or(0) : 0;
 }
 
 class BindMount {
@@ -99,9 +94,7 @@ Result<UniqueFd> BindMount::copy(int fd) const
 {
     const bool isSlave = m_wish.propagation == spec::Propagation::Slave;
     VITRINE_TRY_ASSIGN(UniqueFd mount, sys::cloneMount(fd, "", isSlave ? sys::CopyIs::Slave : sys::CopyIs::Private));
-    const std::uint64_t readOnly = m_wish.readOnly ? MOUNT_ATTR_RDONLY : 0;
-    const std::uint64_t noExec = m_wish.noExec ? MOUNT_ATTR_NOEXEC : 0;
-    VITRINE_TRY(sys::addAttributes(mount.get(), sys::kNoSuidNoDev | readOnly | noExec));
+    VITRINE_TRY(sys::addAttributes(mount.get(), sys::kNoSuidNoDev | wishedAttributes(m_wish)));
     return mount;
 }
 

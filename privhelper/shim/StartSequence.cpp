@@ -14,6 +14,7 @@
 #include "privhelper/shim/StoredFiles.h"
 #include "privhelper/shim/Supervisor.h"
 #include "privhelper/shim/SystemCallFilter.h"
+#include "privhelper/shim/UserMounts.h"
 #include "privhelper/shim/X11Display.h"
 #include "privhelper/sys/IdMaps.h"
 #include "privhelper/sys/Mounts.h"
@@ -156,10 +157,8 @@ Result<> StartSequence::introduce()
 
 Result<MountTree> mountVolume(int source, const Ids &ids, const plan::UserMount &mount)
 {
-    const std::uint64_t readOnly = mount.readOnly ? MOUNT_ATTR_RDONLY : 0;
-    const std::uint64_t noExec = mount.noExec ? MOUNT_ATTR_NOEXEC : 0;
     MountTree tree;
-    VITRINE_TRY_ASSIGN(tree.top, mountStored(source, ids, readOnly | noExec));
+    VITRINE_TRY_ASSIGN(tree.top, mountStored(source, ids, wishedAttributes(mount)));
     return tree;
 }
 

@@ -22,12 +22,15 @@ Result<UniqueFd> makeTmpfs(const plan::UserMount &mount)
     const std::string size = std::to_string(mount.sizeBytes);
     const std::string mode = fmt::format("{:o}", mount.mode);
     const std::array<sys::FsOption, 2> options{ sys::FsOption{ "mode", mode }, sys::FsOption{ "size", size } };
-    const std::uint64_t readOnly = mount.readOnly ? MOUNT_ATTR_RDONLY : 0;
-    const std::uint64_t noExec = mount.noExec ? MOUNT_ATTR_NOEXEC : 0;
-    return sys::newFileSystem("tmpfs", options, sys::kNoSuidNoDev | readOnly | noExec);
+    return sys::newFileSystem("tmpfs", options, sys::kNoSuidNoDev | wishedAttributes(mount));
 }
 
 } // namespace
+
+std::uint64_t wishedAttributes(const plan::UserMount &mount)
+{
+    return (mount.readOnly ? MOUNT_ATTR_RDONLY : 0) | (mount.noExec ? MOUNT_ATTR_NOEXEC : 0);
+}
 
 Result<std::uint64_t> attachUserMount(int rootFd, const plan::UserMount &mount, MountTree given,
                                       const BeforeAttaching &before)

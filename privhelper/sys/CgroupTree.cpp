@@ -66,6 +66,14 @@ Result<UniqueFd> makeDirectory(int parentFd, const char *name)
     return fd;
 }
 
+Result<UniqueFd> makeOrOpenDirectory(int parentFd, const std::string &name)
+{
+    auto made = makeDirectory(parentFd, name.c_str());
+    if (!made && made.error().code == ErrorCode::NameInUse)
+        return openDirectory(parentFd, name);
+    return made;
+}
+
 /// Each by itself: one that is refused (bound to version 1, not delegated) does not cost the others.
 std::vector<std::string> enableControllers(int directoryFd)
 {
@@ -143,8 +151,7 @@ Result<CgroupTree> CgroupTree::open()
     if (!top)
         return failErrno(errno, fmt::format("opening {}", mount));
     enableControllers(top.get());
-    if (const auto made = makeDirectory(top.get(), "vitrine"); !made && made.error().code != ErrorCode::NameInUse)
-        return failure(made.error());
+    VITRINE_TRY(makeOrOpenDirectory(top.get(), "vitrine"));
     VITRINE_TRY_ASSIGN(CgroupTree tree, openAt(fmt::format("{}/vitrine", mount)));
     limitProcesses(tree.m_root.get());
     return tree;
@@ -206,20 +213,12 @@ Result<UniqueFd> CgroupTree::jobs(std::uint32_t uid)
     }
     if (limits.empty())
         return failure(ErrorCode::Unsupported, "bounding what is done for a user: there is no controller for it");
-    auto all = makeDirectory(m_root.get(), kJobsName);
-    if (!all && all.error().code == ErrorCode::NameInUse)
-        all = openDirectory(m_root.get(), kJobsName);
-    if (!all)
-        return all;
-    VITRINE_TRY(writeControlFile(all->get(), "cgroup.subtree_control", enabled));
-    const std::string name = fmt::format("{}", uid);
-    auto one = makeDirectory(all->get(), name.c_str());
-    if (!one && one.error().code == ErrorCode::NameInUse)
-        return openDirectory(all->get(), name);
-    if (!one)
-        return one;
+    // Each time, as a helper may have ended between making one and bounding it.
+    VITRINE_TRY_ASSIGN(const UniqueFd all, makeOrOpenDirectory(m_root.get(), kJobsName));
+    VITRINE_TRY(writeControlFile(all.get(), "cgroup.subtree_control", enabled));
+    VITRINE_TRY_ASSIGN(UniqueFd one, makeOrOpenDirectory(all.get(), fmt::format("{}", uid)));
     for (const auto &[file, text] : limits)
-        VITRINE_TRY(writeControlFile(one->get(), file, text));
+        VITRINE_TRY(writeControlFile(one.get(), file, text));
     return one;
 }
 

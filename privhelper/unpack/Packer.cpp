@@ -23,7 +23,6 @@
 #include <map>
 #include <memory>
 #include <numeric>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,61 +37,41 @@ constexpr std::size_t kMaxPath = 4095;
 struct FreeEntry {
     void operator()(archive_entry *entry) const { ::archive_entry_free(entry); }
 };
-struct FreeWriter {
-    void operator()(archive *handle) const { ::archive_write_free(handle); }
-};
 using EntryPtr = std::unique_ptr<archive_entry, FreeEntry>;
-using WriterPtr = std::unique_ptr<archive, FreeWriter>;
 
 class Packer {
 public:
     Packer(const std::vector<int> &roots, const TarSink &sink, PackKind kind, const PackProgress &progress)
         : m_roots(roots)
-        , m_sink(sink)
         , m_kind(kind)
         , m_progress(progress)
-        , m_tar(::archive_write_new())
+        , m_tar(sink)
         , m_buffer(new char[kReadBytes])
     {
     }
 
     Result<Finished> run()
     {
-        archive *tar = m_tar.get();
+        archive *tar = m_tar.handle();
         ::archive_write_set_format_pax_restricted(tar);
         // Only the form that other readers of images know.
         ::archive_write_set_options(tar, "pax:xattrheader=SCHILY");
         ::archive_write_set_bytes_per_block(tar, static_cast<int>(kReadBytes));
         ::archive_write_set_bytes_in_last_block(tar, 1);
-        if (::archive_write_open(tar, this, nullptr, write, nullptr) != ARCHIVE_OK)
+        if (!m_tar.open())
             return failure(tarError("the archive"));
         TreeNumbers all(m_roots.size());
         std::iota(all.begin(), all.end(), 0);
         VITRINE_TRY(addDirectory({}, all));
-        if (::archive_write_close(tar) != ARCHIVE_OK)
+        if (!m_tar.close())
             return failure(tarError("the archive"));
         return m_finished;
     }
 
 private:
-    static std::ptrdiff_t write(archive *handle, void *self, const void *bytes, std::size_t size)
-    {
-        auto &me = *static_cast<Packer *>(self);
-        const auto written = me.m_sink({ static_cast<const char *>(bytes), size });
-        if (written)
-            return static_cast<std::ptrdiff_t>(size);
-        me.m_error = written.error();
-        ::archive_set_error(handle, me.m_error->sysErrno, "write failed");
-        return -1;
-    }
-
     [[nodiscard]] Error tarError(std::string_view name) const
     {
-        if (m_error)
-            return *m_error;
-        const char *text = ::archive_error_string(m_tar.get());
-        return { ErrorCode::ImageUnpackFailed, 0,
-                 fmt::format("packing {}: {}", printable(name, 200), text ? printable(text, 200) : "it failed") };
+        return m_tar.error(fmt::format("packing {}", printable(name, 200)));
     }
 
     /// The directory itself, then its files, then the directories in it, each whole.
@@ -273,7 +252,7 @@ private:
     {
         VITRINE_TRY(checkLength(path));
         // A warning is about a name that is no UTF-8, which it writes as it is.
-        const int result = ::archive_write_header(m_tar.get(), entry);
+        const int result = ::archive_write_header(m_tar.handle(), entry);
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
             return failure(tarError(path));
         ++m_finished.entries;
@@ -282,7 +261,7 @@ private:
 
     Result<> put(std::string_view bytes, std::string_view path)
     {
-        if (::archive_write_data(m_tar.get(), bytes.data(), bytes.size()) != std::ssize(bytes))
+        if (!m_tar.add(bytes))
             return failure(tarError(path));
         if (m_clock.isDue() && !m_progress({ m_finished.bytes, 0 }))
             return failure(ErrorCode::Cancelled, "packing the files: it was cancelled");
@@ -318,15 +297,13 @@ private:
     }
 
     const std::vector<int> &m_roots;
-    const TarSink &m_sink;
     PackKind m_kind;
     const PackProgress &m_progress;
-    WriterPtr m_tar;
+    ArchiveWriter m_tar;
     std::unique_ptr<char[]> m_buffer;
     std::map<std::pair<dev_t, ino_t>, std::string> m_linked; ///< the first name of what has several
     ProgressClock m_clock;
     Finished m_finished;
-    std::optional<Error> m_error; ///< when it was not libarchive's own opinion
 };
 
 } // namespace

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "privhelper/unpack/ArchiveWriter.h"
 #include "privhelper/unpack/UnpackMessage.h"
 
 #include <functional>
-#include <string_view>
 #include <vector>
 
 namespace vitrine::unpack {
@@ -16,8 +16,6 @@ enum class PackKind {
     Merged, ///< what several trees show that lie over one another
 };
 
-/// Where the bytes of an archive go.
-using TarSink = std::function<Result<>(std::string_view)>;
 /// Is told the bytes of content about every 100 ms; false gives up.
 using PackProgress = std::function<bool(const Progress &)>;
 
