@@ -119,6 +119,7 @@ private:
     void prepare(std::function<Result<Value>()> work, std::function<void(Result<Value>)> then);
     void callWithSources(const QString &id, const char *method, QVariantList arguments,
                          Reply<std::shared_ptr<UniqueFd>> reply);
+    QString addComingImage(const QString &id, const QStringList &names);
     QDBusPendingCall callManager(const char *method, const QVariantList &arguments);
 
     QString m_busAddress;

@@ -80,18 +80,23 @@ QDBusPendingCall HelperClient::callManager(const char *method, const QVariantLis
                 arguments, Patience::Unlimited);
 }
 
+/// Before the helper announces it: who has asked for it knows it at once.
+QString HelperClient::addComingImage(const QString &id, const QStringList &names)
+{
+    ImageInfo info;
+    info.id = id;
+    info.names = names;
+    info.importedAtUs = nowUs();
+    m_images.add(info);
+    return id;
+}
+
 void HelperClient::importImage(const QStringList &names, UniqueFd archive, Reply<QString> reply)
 {
     const QJsonObject request{ { QStringLiteral("names"), QJsonArray::fromStringList(names) } };
-    whenAnswered<QString>(callManager("ImportImage", { compact(request), descriptor(archive) }), this, std::move(reply),
-                          kPath, [this, names](const QDBusMessage &answer) -> Result<QString> {
-                              ImageInfo info;
-                              info.id = idIn(answer);
-                              info.names = names;
-                              info.importedAtUs = nowUs();
-                              m_images.add(info);
-                              return info.id;
-                          });
+    whenAnswered<QString>(
+        callManager("ImportImage", { compact(request), descriptor(archive) }), this, std::move(reply), kPath,
+        [this, names](const QDBusMessage &answer) -> Result<QString> { return addComingImage(idIn(answer), names); });
 }
 
 void HelperClient::tagImage(const QString &id, const QString &name, Reply<void> reply)
@@ -126,12 +131,7 @@ void HelperClient::commitContainer(const QString &id, const spec::CommitRequest 
         names += QString::fromStdString(name);
     whenAnswered<QString>(callObject(m_containers, id, "Commit", { QString::fromStdString(spec::toJson(request)) }),
                           this, std::move(reply), kPath, [this, names](const QDBusMessage &answer) -> Result<QString> {
-                              ImageInfo info;
-                              info.id = idIn(answer);
-                              info.names = names;
-                              info.importedAtUs = nowUs();
-                              m_images.add(info);
-                              return info.id;
+                              return addComingImage(idIn(answer), names);
                           });
 }
 

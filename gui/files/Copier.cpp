@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/files/Copier.h"
 
+#include "core/base/Text.h"
 #include "core/base/Try.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,10 +16,16 @@ namespace vitrine::gui {
 
 namespace {
 
+constexpr std::size_t kMaxNames = 1'000'000;
+constexpr std::size_t kMaxDepth = 250; ///< each folder holds a descriptor open
 constexpr std::size_t kMaxSkipped = 100;
 constexpr std::size_t kBuffer = 256 * 1024;
 
 } // namespace
+
+using ipc::FilesOp;
+using ipc::FilesRequest;
+using ipc::FilesRoot;
 
 bool meansContent(const std::string &path)
 {
@@ -100,6 +109,82 @@ void Copier::skip(const std::string &path)
 {
     if (m_result.skipped.size() < kMaxSkipped)
         m_result.skipped.push_back(path);
+}
+
+Result<> Copier::checkDepth(std::size_t depth)
+{
+    if (depth >= kMaxDepth)
+        return failure(ErrorCode::TooLarge, fmt::format("Folders lie deeper in one another than {}", kMaxDepth));
+    return {};
+}
+
+Result<> Copier::putFile(const std::string &inside, std::uint32_t mode, std::int64_t mtimeNs,
+                         const std::function<Result<>(int file)> &fill)
+{
+    FilesRequest request;
+    request.op = FilesOp::Write;
+    request.path = inside;
+    UniqueFd file;
+    if (auto begun = m_link.ask(request, &file); !begun)
+        return failure(begun.error().wrap(printable(inside)));
+    if (!file)
+        return failure(ErrorCode::Protocol, "A file was to be made and none came");
+    if (const Result<> filled = fill(file.get()); !filled) {
+        request.op = FilesOp::Abort;
+        (void)m_link.ask(request);
+        return failure(filled.error().wrap(printable(inside)));
+    }
+    request.op = FilesOp::Commit;
+    request.mode = mode & kModeBits;
+    request.mtimeNs = mtimeNs;
+    if (auto done = m_link.ask(request); !done)
+        return failure(done.error().wrap(printable(inside)));
+    count();
+    return {};
+}
+
+Result<> Copier::putLink(const std::string &inside, std::string target)
+{
+    FilesRequest request;
+    request.op = FilesOp::MakeLink;
+    request.path = inside;
+    request.other = std::move(target);
+    auto made = m_link.ask(request);
+    if (!made && made.error().code == ErrorCode::NameInUse) {
+        const auto there = m_link.stat(FilesRoot::Merged, inside, false);
+        if (there && !S_ISDIR(there->mode)) {
+            VITRINE_TRY(m_link.remove(inside));
+            made = m_link.ask(request);
+        }
+    }
+    if (!made)
+        return failure(made.error().wrap(printable(inside)));
+    count();
+    return {};
+}
+
+Result<std::optional<std::vector<ipc::FileEntry>>> Copier::entriesOf(const std::string &inside)
+{
+    auto entries = m_link.list(FilesRoot::Merged, inside, kMaxNames);
+    if (!entries && entries.error().code == ErrorCode::Unsupported) {
+        skip(inside);
+        return std::nullopt;
+    }
+    if (!entries)
+        return failure(entries.error().wrap(printable(inside)));
+    return std::move(*entries);
+}
+
+Result<UniqueFd> Copier::openSource(const std::string &inside, bool follows)
+{
+    auto source = m_link.openForReading(FilesRoot::Merged, inside, follows);
+    if (source)
+        return source;
+    const ErrorCode code = source.error().code;
+    if (follows || (code != ErrorCode::NotFound && code != ErrorCode::Unsupported))
+        return failure(source.error().wrap(printable(inside)));
+    skip(inside);
+    return UniqueFd();
 }
 
 } // namespace vitrine::gui

@@ -17,8 +17,6 @@
 
 namespace vitrine::gui {
 
-using ipc::FilesOp;
-using ipc::FilesRequest;
 using ipc::FilesRoot;
 
 namespace {
@@ -71,9 +69,7 @@ private:
 
     Result<> enter(UniqueFd folder, const std::string &inside, const struct stat &info)
     {
-        if (m_frames.size() >= kMaxCopyDepth)
-            return failure(ErrorCode::TooLarge,
-                           fmt::format("Folders lie deeper in one another than {}", kMaxCopyDepth));
+        VITRINE_TRY(checkDepth(m_frames.size()));
         if (auto made = m_link.makeDirectory(inside, info.st_mode & kModeBits);
             !made && made.error().code != ErrorCode::NameInUse && made.error().code != ErrorCode::InvalidName)
             return failure(made.error().wrap(printable(inside)));
@@ -118,26 +114,8 @@ private:
 
     Result<> copyFile(int source, const std::string &inside, const struct stat &info)
     {
-        FilesRequest request;
-        request.op = FilesOp::Write;
-        request.path = inside;
-        UniqueFd target;
-        if (auto begun = m_link.ask(request, &target); !begun)
-            return failure(begun.error().wrap(printable(inside)));
-        if (!target)
-            return failure(ErrorCode::Protocol, "A file was to be made and none came");
-        if (auto copied = copyContent(source, target.get()); !copied) {
-            request.op = FilesOp::Abort;
-            (void)m_link.ask(request);
-            return failure(copied.error().wrap(printable(inside)));
-        }
-        request.op = FilesOp::Commit;
-        request.mode = info.st_mode & kModeBits;
-        request.mtimeNs = info.st_mtim.tv_sec * kNanoseconds + info.st_mtim.tv_nsec;
-        if (auto done = m_link.ask(request); !done)
-            return failure(done.error().wrap(printable(inside)));
-        count();
-        return {};
+        return putFile(inside, info.st_mode, info.st_mtim.tv_sec * kNanoseconds + info.st_mtim.tv_nsec,
+                       [&](int target) { return copyContent(source, target); });
     }
 
     Result<> copyLink(int folder, const std::string &name, const std::string &inside)
@@ -147,22 +125,7 @@ private:
         if (size < 0)
             return failErrno(errno, fmt::format("Reading the link {}", printable(name)));
         target.resize(static_cast<std::size_t>(size));
-        FilesRequest request;
-        request.op = FilesOp::MakeLink;
-        request.path = inside;
-        request.other = target;
-        auto made = m_link.ask(request);
-        if (!made && made.error().code == ErrorCode::NameInUse) {
-            const auto there = m_link.stat(FilesRoot::Merged, inside, false);
-            if (there && !S_ISDIR(there->mode)) {
-                VITRINE_TRY(m_link.remove(inside));
-                made = m_link.ask(request);
-            }
-        }
-        if (!made)
-            return failure(made.error().wrap(printable(inside)));
-        count();
-        return {};
+        return putLink(inside, std::move(target));
     }
 
     std::vector<Frame> m_frames;

@@ -21,7 +21,6 @@ using ipc::FilesRoot;
 
 namespace {
 
-constexpr std::size_t kMaxNames = 1'000'000;
 constexpr int kFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
 class Out : Copier {
@@ -82,9 +81,7 @@ private:
 
     Result<> enter(UniqueFd parent, const std::string &name, const std::string &inside, const FileEntry &self)
     {
-        if (m_frames.size() >= kMaxCopyDepth)
-            return failure(ErrorCode::TooLarge,
-                           fmt::format("Folders lie deeper in one another than {}", kMaxCopyDepth));
+        VITRINE_TRY(checkDepth(m_frames.size()));
         UniqueFd folder = std::move(parent);
         if (!name.empty()) {
             if (::mkdirat(folder.get(), name.c_str(), 0700) < 0 && errno != EEXIST)
@@ -96,13 +93,9 @@ private:
             folder = std::move(made);
             count();
         }
-        auto entries = m_link.list(FilesRoot::Merged, inside, kMaxNames);
-        if (!entries && entries.error().code == ErrorCode::Unsupported) {
-            skip(inside); // a view into the kernel
-            return {};
-        }
+        VITRINE_TRY_ASSIGN(auto entries, entriesOf(inside));
         if (!entries)
-            return failure(entries.error().wrap(printable(inside)));
+            return {};
         Frame frame{ std::move(folder), inside, std::move(*entries), 0, self };
         if (name.empty())
             frame.self.mode = 0;
@@ -135,14 +128,9 @@ private:
 
     Result<> copyFile(int folder, const std::string &inside, const FileEntry &entry, bool follows)
     {
-        auto source = m_link.openForReading(FilesRoot::Merged, inside, follows);
-        if (!source && (source.error().code == ErrorCode::NotFound || source.error().code == ErrorCode::Unsupported)
-            && !follows) {
-            skip(inside); // it is another thing by now
-            return {};
-        }
+        VITRINE_TRY_ASSIGN(const UniqueFd source, openSource(inside, follows));
         if (!source)
-            return failure(source.error().wrap(printable(inside)));
+            return {};
         // A new file, not what a link of this name leads to.
         if (::unlinkat(folder, entry.name.c_str(), 0) < 0 && errno != ENOENT)
             return failErrno(errno, fmt::format("Replacing {}", printable(entry.name)));
@@ -150,7 +138,7 @@ private:
             ::openat(folder, entry.name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
         if (!target)
             return failErrno(errno, fmt::format("Making {}", printable(entry.name)));
-        if (auto copied = copyContent(source->get(), target.get()); !copied)
+        if (auto copied = copyContent(source.get(), target.get()); !copied)
             return failure(copied.error().wrap(printable(entry.name)));
         const timespec time{ entry.mtimeNs / kNanoseconds, entry.mtimeNs % kNanoseconds };
         const std::array<timespec, 2> times{ timespec{ 0, UTIME_OMIT }, time };

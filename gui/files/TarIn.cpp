@@ -11,13 +11,12 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <functional>
 #include <memory>
 #include <set>
 
 namespace vitrine::gui {
 
-using ipc::FilesOp;
-using ipc::FilesRequest;
 using ipc::FilesRoot;
 
 namespace {
@@ -102,8 +101,10 @@ private:
         }
         if (S_ISREG(mode))
             return addFile(inside, entry, [&](int file) { return unpackContent(file, entry); });
-        if (S_ISLNK(mode))
-            return addLink(inside, ::archive_entry_symlink(entry));
+        if (S_ISLNK(mode)) {
+            const char *target = ::archive_entry_symlink(entry);
+            return putLink(inside, target != nullptr ? target : "");
+        }
         if (S_ISDIR(mode))
             return addFolder(inside, mode & kModeBits);
         skip(inside);
@@ -134,28 +135,10 @@ private:
         return {};
     }
 
-    template <typename Fill> Result<> addFile(const std::string &inside, archive_entry *entry, const Fill &fill)
+    Result<> addFile(const std::string &inside, archive_entry *entry, const std::function<Result<>(int file)> &fill)
     {
-        FilesRequest request;
-        request.op = FilesOp::Write;
-        request.path = inside;
-        UniqueFd file;
-        if (auto begun = m_link.ask(request, &file); !begun)
-            return failure(begun.error().wrap(printable(inside)));
-        if (!file)
-            return failure(ErrorCode::Protocol, "A file was to be made and none came");
-        if (const Result<> filled = fill(file.get()); !filled) {
-            request.op = FilesOp::Abort;
-            (void)m_link.ask(request);
-            return failure(filled.error().wrap(printable(inside)));
-        }
-        request.op = FilesOp::Commit;
-        request.mode = ::archive_entry_mode(entry) & kModeBits;
-        request.mtimeNs = ::archive_entry_mtime(entry) * kNanoseconds + ::archive_entry_mtime_nsec(entry);
-        if (auto done = m_link.ask(request); !done)
-            return failure(done.error().wrap(printable(inside)));
-        count();
-        return {};
+        return putFile(inside, ::archive_entry_mode(entry),
+                       ::archive_entry_mtime(entry) * kNanoseconds + ::archive_entry_mtime_nsec(entry), fill);
     }
 
     /// Holes stay holes.
@@ -181,26 +164,6 @@ private:
         }
         if (::ftruncate(file, ::archive_entry_size(entry)) < 0)
             return failErrno(errno, "Writing it");
-        return {};
-    }
-
-    Result<> addLink(const std::string &inside, const char *target)
-    {
-        FilesRequest request;
-        request.op = FilesOp::MakeLink;
-        request.path = inside;
-        request.other = target != nullptr ? target : "";
-        auto made = m_link.ask(request);
-        if (!made && made.error().code == ErrorCode::NameInUse) {
-            const auto there = m_link.stat(FilesRoot::Merged, inside, false);
-            if (there && !S_ISDIR(there->mode)) {
-                VITRINE_TRY(m_link.remove(inside));
-                made = m_link.ask(request);
-            }
-        }
-        if (!made)
-            return failure(made.error().wrap(printable(inside)));
-        count();
         return {};
     }
 

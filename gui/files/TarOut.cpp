@@ -22,8 +22,6 @@ using ipc::FilesRoot;
 
 namespace {
 
-constexpr std::size_t kMaxNames = 1'000'000;
-
 struct FreeEntry {
     void operator()(archive_entry *entry) const { ::archive_entry_free(entry); }
 };
@@ -98,16 +96,10 @@ private:
             skip(inside);
             return {};
         }
-        if (m_frames.size() >= kMaxCopyDepth)
-            return failure(ErrorCode::TooLarge,
-                           fmt::format("Folders lie deeper in one another than {}", kMaxCopyDepth));
-        auto entries = m_link.list(FilesRoot::Merged, inside, kMaxNames);
-        if (!entries && entries.error().code == ErrorCode::Unsupported) {
-            skip(inside); // a view into the kernel
-            return {};
-        }
+        VITRINE_TRY(checkDepth(m_frames.size()));
+        VITRINE_TRY_ASSIGN(auto entries, entriesOf(inside));
         if (!entries)
-            return failure(entries.error().wrap(printable(inside)));
+            return {};
         VITRINE_TRY(writeHeader(entry, name + '/', 0));
         m_frames.push_back({ inside, name, std::move(*entries), 0 });
         return {};
@@ -126,21 +118,17 @@ private:
 
     Result<> addFile(const FileEntry &entry, const std::string &inside, const std::string &name, bool follows)
     {
-        auto source = m_link.openForReading(FilesRoot::Merged, inside, follows);
-        if (!source && !follows
-            && (source.error().code == ErrorCode::NotFound || source.error().code == ErrorCode::Unsupported)) {
-            skip(inside); // it is another thing by now
+        VITRINE_TRY_ASSIGN(const UniqueFd source, openSource(inside, follows));
+        if (!source)
             return {};
-        }
         struct stat info { };
-        if (!source || ::fstat(source->get(), &info) < 0)
-            return failure(
-                (source ? Error::fromErrno(errno, "Looking at it") : source.error()).wrap(printable(inside)));
+        if (::fstat(source.get(), &info) < 0)
+            return failure(Error::fromErrno(errno, "Looking at it").wrap(printable(inside)));
         VITRINE_TRY(writeHeader(entry, name, static_cast<std::uint64_t>(info.st_size)));
         // As long as the header says, however the file grows or shrinks: what is missing becomes zeros.
         std::array<char, 256 * 1024> buffer{};
         for (auto left = static_cast<std::size_t>(info.st_size); left > 0;) {
-            const ssize_t size = ::read(source->get(), buffer.data(), std::min(left, buffer.size()));
+            const ssize_t size = ::read(source.get(), buffer.data(), std::min(left, buffer.size()));
             if (size < 0)
                 return failErrno(errno, fmt::format("Reading {}", printable(inside)));
             if (size == 0)

@@ -4,7 +4,6 @@
 #include "gui/format/Translate.h"
 
 #include <QDateTime>
-#include <QDir>
 #include <QFileInfo>
 #include <QLocale>
 
@@ -48,18 +47,6 @@ QString rootText(const spec::ContainerSpec &spec)
     if (spec.root.kind == spec::RootKind::Image)
         return QString::fromStdString(spec.root.path);
     return QFileInfo(QString::fromStdString(spec.root.path)).fileName();
-}
-
-QString homePath(const std::string &path)
-{
-    const QString full = QString::fromStdString(path);
-    const QString home = QDir::homePath();
-    if (full == home)
-        return QStringLiteral("~");
-    // A home of "/" (a service, a container) would make every path look like one of its own.
-    if (home.size() > 1 && full.startsWith(home + u'/'))
-        return u'~' + full.mid(home.size());
-    return full;
 }
 
 } // namespace vitrine::gui

@@ -15,7 +15,5 @@ std::int64_t nowUs();
 QString agoText(std::int64_t atUs, std::int64_t nowUs);
 /// Where the files come from: "this computer", "debian-root", "app".
 QString rootText(const spec::ContainerSpec &spec);
-/// A path as the person knows it: "~/site".
-QString homePath(const std::string &path);
 
 } // namespace vitrine::gui

@@ -2,8 +2,9 @@
 #include "gui/pages/AddMountDialog.h"
 
 #include "core/spec/SpecValidate.h"
-#include "gui/list/Phrases.h"
+#include "gui/format/HomePath.h"
 #include "gui/spec/MountDetails.h"
+#include "gui/widgets/FoldButton.h"
 #include "gui/widgets/Theme.h"
 
 #include <QCheckBox>
@@ -13,7 +14,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QToolButton>
 
 namespace vitrine::gui {
 
@@ -59,18 +59,7 @@ AddMountDialog::AddMountDialog(const QString &folder, bool isRunning, QWidget *p
     form->addRow(tr("Place inside"), m_target);
     form->addRow(QString(), m_readOnly);
     form->addRow(QString(), m_keep);
-    auto *more = new QToolButton(this);
-    more->setText(tr("More"));
-    more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    more->setArrowType(Qt::RightArrow);
-    more->setAutoRaise(true);
-    more->setCheckable(true);
-    m_details->hide();
-    connect(more, &QToolButton::toggled, this, [this, more](bool isOpen) {
-        more->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
-        m_details->setVisible(isOpen);
-    });
-    form->addRow(more, m_details);
+    form->addRow(new FoldButton(tr("More"), m_details, this), m_details);
     form->addRow(m_problem);
     form->addRow(buttons);
     check();

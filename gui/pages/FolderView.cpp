@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/pages/FolderView.h"
 
+#include "gui/format/HomePath.h"
 #include "gui/format/Units.h"
-#include "gui/list/Phrases.h"
 #include "gui/widgets/Separator.h"
 #include "gui/widgets/Theme.h"
 

@@ -2,9 +2,9 @@
 #include "gui/pages/LayerRows.h"
 
 #include "core/base/Text.h"
+#include "gui/format/HomePath.h"
 #include "gui/format/Translate.h"
 #include "gui/format/Units.h"
-#include "gui/list/Phrases.h"
 
 #include <sys/stat.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/pages/MountRows.h"
 
+#include "gui/format/HomePath.h"
 #include "gui/format/Translate.h"
 #include "gui/format/Units.h"
-#include "gui/list/Phrases.h"
 
 #include <algorithm>
 

@@ -3,8 +3,10 @@
 
 #include "core/spec/PathExpansion.h"
 #include "core/spec/Sizes.h"
+#include "gui/format/HomePath.h"
 #include "gui/spec/MountDetails.h"
 #include "gui/widgets/DimLabel.h"
+#include "gui/widgets/FoldButton.h"
 #include "gui/widgets/Pill.h"
 #include "gui/widgets/Theme.h"
 
@@ -45,15 +47,6 @@ QString expanded(const QString &path)
         return std::nullopt;
     };
     return QString::fromStdString(spec::expandPath(path.toStdString(), environment, spec::homeOfUser));
-}
-
-QString shortened(const std::string &path)
-{
-    const QString text = QString::fromStdString(path);
-    const QString home = QDir::homePath();
-    return home != QLatin1String("/") && (text == home || text.startsWith(home + QLatin1Char('/')))
-        ? QLatin1Char('~') + text.mid(home.size())
-        : text;
 }
 
 } // namespace
@@ -168,7 +161,7 @@ void MountsForm::rebuild()
 
 void MountsForm::addFolderSource(QHBoxLayout *layout, std::size_t row)
 {
-    auto *source = new QLineEdit(shortened(m_draft.spec().mounts[row].source), this);
+    auto *source = new QLineEdit(homePath(m_draft.spec().mounts[row].source), this);
     source->setAccessibleName(tr("Folder on this computer"));
     giveRoom(*source);
     connect(source, &QLineEdit::textEdited, this, [this, row](const QString &text) {
@@ -182,7 +175,7 @@ void MountsForm::addFolderSource(QHBoxLayout *layout, std::size_t row)
         const QString chosen = QFileDialog::getExistingDirectory(this, tr("Folder to Share"), expanded(source->text()));
         if (chosen.isEmpty())
             return;
-        source->setText(shortened(chosen.toStdString()));
+        source->setText(homePath(chosen.toStdString()));
         change(row, [&](Mount &m) { m.source = chosen.toStdString(); });
     });
     layout->addWidget(browse);
@@ -288,21 +281,11 @@ void MountsForm::addDetails(QWidget *line, QHBoxLayout *layout, std::size_t row)
     const Mount &mount = m_draft.spec().mounts[row];
     auto *details = new MountDetails(mount, line);
     details->setContentsMargins(24, 0, 0, 6);
-    auto *more = new QToolButton(line);
+    auto *more = new FoldButton(tr("More"), details, line);
     more->setObjectName(QStringLiteral("more"));
-    more->setText(tr("More"));
-    more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    more->setAutoRaise(true);
-    more->setCheckable(true);
-    const auto fold = [more, details](bool isOpen) {
-        more->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
-        details->setVisible(isOpen);
-    };
-    connect(more, &QToolButton::toggled, details, fold);
     connect(details, &MountDetails::changed, this,
             [this, row, details] { change(row, [&](Mount &m) { details->applyTo(m); }); });
     more->setChecked(!MountDetails::areUsual(mount));
-    fold(more->isChecked());
     layout->addWidget(more);
     line->layout()->addWidget(details);
 }
@@ -347,56 +330,10 @@ void MountsForm::setImagePlaces(const std::vector<std::string> &places)
     refreshRows();
 }
 
-Verdict MountsForm::volumeVerdict(const Mount &mount, const QStringList &known)
-{
-    return { known.contains(QString::fromStdString(mount.source)) ? tr("kept") : tr("new, kept"), true };
-}
-
 void MountsForm::setVerdicts(KnownVerdicts verdicts)
 {
     m_verdicts = std::move(verdicts);
     refreshRows();
-}
-
-std::optional<Verdict> MountsForm::verdict(const Mount &mount, const KnownPaths &paths, const KnownVerdicts &verdicts)
-{
-    if (mount.kind == MountKind::Tmpfs)
-        return Verdict{ tr("private"), true };
-    if (mount.source.empty())
-        return Verdict{ tr("not there"), false };
-    const auto known = paths.find(QString::fromStdString(mount.source));
-    if (known == paths.end())
-        return std::nullopt;
-    const PathFacts &folder = known->second;
-    if (!folder.exists)
-        return Verdict{ tr("not there"), false };
-    if (!folder.isReadable)
-        return Verdict{ tr("you cannot read it"), false };
-    const spec::MountVerdict *tried = findVerdict(verdicts, mount);
-    if (tried && !tried->isTried)
-        return Verdict{ tr("cannot be used"), false };
-    if (tried && !isGood(*tried, mount))
-        return Verdict{ (tried->canRead ? tr("user %1 inside cannot write") : tr("user %1 inside cannot read"))
-                            .arg(tried->user.uid),
-                        false };
-    if (mount.access == spec::Access::ReadOnly)
-        return Verdict{ tr("you can read"), true };
-    if (tried)
-        return Verdict{ tr("you can read and write"), true };
-    return folder.isWritable ? Verdict{ tr("you can read and write"), true }
-                             : Verdict{ tr("you can read, not write"), false };
-}
-
-QString MountsForm::summary(const std::vector<Mount> &mounts)
-{
-    if (mounts.empty())
-        return tr("none");
-    const auto readOnly =
-        std::ranges::count_if(mounts, [](const Mount &m) { return m.access == spec::Access::ReadOnly; });
-    QString text = tr("%n mount(s)", nullptr, static_cast<int>(mounts.size()));
-    if (readOnly > 0)
-        text += tr(", %n read-only", nullptr, static_cast<int>(readOnly));
-    return text;
 }
 
 } // namespace vitrine::gui

@@ -2,11 +2,11 @@
 #include "gui/spec/SectionFrame.h"
 
 #include "gui/widgets/DimLabel.h"
+#include "gui/widgets/FoldButton.h"
 #include "gui/widgets/Mark.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace vitrine::gui {
@@ -18,16 +18,10 @@ constexpr int kTitleWidth = 170;
 SectionFrame::SectionFrame(const QString &title, QWidget *content, QWidget *parent)
     : Card(parent)
     , m_mark(new MarkWidget(10, this))
-    , m_toggle(new QToolButton(this))
+    , m_toggle(new FoldButton(title, content, this))
     , m_summary(new DimLabel({}, this))
     , m_timing(new DimLabel({}, this))
-    , m_content(content)
 {
-    m_toggle->setText(title);
-    m_toggle->setCheckable(true);
-    m_toggle->setAutoRaise(true);
-    m_toggle->setArrowType(Qt::RightArrow);
-    m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_toggle->setMinimumWidth(kTitleWidth);
     m_toggle->setStyleSheet(
         QStringLiteral("QToolButton { border: none; font-weight: bold; text-align: left; padding: 4px; }"));
@@ -42,13 +36,11 @@ SectionFrame::SectionFrame(const QString &title, QWidget *content, QWidget *pare
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
     layout->addLayout(header);
-    layout->addWidget(m_content);
-    m_content->setVisible(false);
+    layout->addWidget(content);
     m_mark->hide();
     m_timing->setObjectName(QStringLiteral("timing"));
     m_timing->setFont(smallFont(font()));
     m_timing->hide();
-    connect(m_toggle, &QToolButton::toggled, this, &SectionFrame::setExpanded);
 }
 
 void SectionFrame::setSummary(const QString &summary)
@@ -85,8 +77,6 @@ QString SectionFrame::summary() const
 void SectionFrame::setExpanded(bool expanded)
 {
     m_toggle->setChecked(expanded);
-    m_toggle->setArrowType(expanded ? Qt::DownArrow : Qt::RightArrow);
-    m_content->setVisible(expanded);
 }
 
 bool SectionFrame::isExpanded() const

@@ -35,7 +35,6 @@ private:
     QToolButton *m_toggle;
     QLabel *m_summary;
     QLabel *m_timing;
-    QWidget *m_content;
 };
 
 } // namespace vitrine::gui
