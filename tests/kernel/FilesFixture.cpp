@@ -12,6 +12,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -166,6 +167,16 @@ bool FilesFixture::waitForServers(std::size_t count)
 std::string FilesFixture::stateOf(const std::string &id, const std::string &below)
 {
     return m_helper.rig().tree().path("state/containers/" + id + '/' + below);
+}
+
+std::string FilesFixture::statusOf(pid_t server, const std::string &field)
+{
+    std::ifstream status("/proc/" + std::to_string(server) + "/status");
+    for (std::string name; status >> name; status.ignore(std::numeric_limits<std::streamsize>::max(), '\n')) {
+        if (name == field + ':' && status >> name)
+            return name;
+    }
+    return {};
 }
 
 } // namespace vitrine::tests

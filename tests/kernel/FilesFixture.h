@@ -42,6 +42,8 @@ public:
     /// Processes of the helper that show files of containers or of volumes.
     [[nodiscard]] std::vector<pid_t> servers();
     bool waitForServers(std::size_t count);
+    /// A field of one's /proc/PID/status: its first word.
+    static std::string statusOf(pid_t server, const std::string &field);
 
     [[nodiscard]] std::string stateOf(const std::string &id, const std::string &below);
     [[nodiscard]] std::string path(const std::string &below) { return m_helper.tree().path(below); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What leaves a container and an image, by the program itself as an ordinary user, with the real helper and unpacker.
 #include "core/ipc/Names.h"
+#include "tests/kernel/FrontEnd.h"
 #include "tests/kernel/RealHelper.h"
 #include "tests/support/Sandbox.h"
 
@@ -13,7 +14,6 @@
 #include <QStandardPaths>
 #include <QtTest>
 
-#include <grp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,10 +29,7 @@ namespace {
 
 constexpr int kKills = 12;
 
-struct Ran {
-    int status = -1;
-    QByteArray said;
-};
+using Ran = FrontEnd::Ran;
 
 Ran shell(const QString &directory, const std::string &script)
 {
@@ -189,8 +186,7 @@ private slots:
         int interrupted = 0;
         for (unsigned long i = 0; i < kKills; ++i) {
             QProcess commit;
-            prepare(commit);
-            commit.start(QStringLiteral(VITRINE_PROGRAM), { "commit", "c", "mine" });
+            program().start(commit, { "commit", "c", "mine" });
             ::usleep(static_cast<useconds_t>(whole * (i + 1) / kKills));
             m_helper->rig().killHelper();
             QVERIFY(m_helper->rig().startHelper());
@@ -209,32 +205,8 @@ private slots:
     }
 
 private:
-    void prepare(QProcess &program) const
-    {
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("DBUS_SYSTEM_BUS_ADDRESS"),
-                           QString::fromStdString(m_helper->rig().address()));
-        program.setProcessEnvironment(environment);
-        program.setProcessChannelMode(QProcess::MergedChannels);
-        program.setStandardInputFile(QProcess::nullDevice());
-        program.setChildProcessModifier([] {
-            if (::setgroups(0, nullptr) != 0 || ::setgid(1000) != 0 || ::setuid(1000) != 0)
-                ::_exit(99);
-        });
-    }
-    /// The program itself, as the user.
-    Ran front(const std::vector<std::string> &words) const
-    {
-        QStringList list;
-        for (const std::string &word : words)
-            list += QString::fromStdString(word);
-        QProcess program;
-        prepare(program);
-        program.start(QStringLiteral(VITRINE_PROGRAM), list);
-        if (!program.waitForFinished(60'000))
-            return { -1, program.errorString().toUtf8() };
-        return { program.exitCode(), program.readAll() };
-    }
+    [[nodiscard]] FrontEnd program() const { return { m_helper->rig(), VITRINE_PROGRAM }; }
+    Ran front(const std::vector<std::string> &words) const { return program().run(words); }
     [[nodiscard]] QList<QByteArray> lines(const std::vector<std::string> &words) const
     {
         auto found = front(words).said.split('\n');

@@ -2,6 +2,7 @@
 // Images in the real helper, unpacked by the real unpacker and run by the real shim, for an ordinary user.
 #include "core/ipc/Names.h"
 #include "gui/images/ArchiveSource.h"
+#include "tests/kernel/FrontEnd.h"
 #include "tests/kernel/RealHelper.h"
 #include "tests/support/Sandbox.h"
 
@@ -11,7 +12,6 @@
 #include <QtTest>
 
 #include <fcntl.h>
-#include <grp.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -200,17 +200,17 @@ private slots:
         const auto [imported, id] = frontEnd({ "image", "import", m_base, "base:1" });
         QVERIFY2(imported == 0, id.constData());
         QCOMPARE(id.trimmed().size(), qsizetype{ 16 });
-        QVERIFY(frontEnd({ "image", "ls" }).second.contains("base:1"));
+        QVERIFY(frontEnd({ "image", "ls" }).said.contains("base:1"));
         const auto [status, said] = frontEnd({ "run", "--rm", "base:1", "echo I am $(id -u); exit 3" });
         QCOMPARE(said, QByteArray("I am 33\n"));
         QCOMPARE(status, 3);
-        QCOMPARE(frontEnd({ "run", "--rm", "--entrypoint", "/bin/echo", "base:1", "own", "words" }).first, 127);
-        QCOMPARE(frontEnd({ "run", "--rm", "--entrypoint", "[\"/bin/busybox\",\"echo\"]", "base:1", "own" }).second,
+        QCOMPARE(frontEnd({ "run", "--rm", "--entrypoint", "/bin/echo", "base:1", "own", "words" }).status, 127);
+        QCOMPARE(frontEnd({ "run", "--rm", "--entrypoint", "[\"/bin/busybox\",\"echo\"]", "base:1", "own" }).said,
                  QByteArray("own\n"));
         const auto [refused, why] = frontEnd({ "run", "base:2" });
         QCOMPARE(refused, 125);
         QVERIFY2(why.contains("you have no image base:2"), why.constData());
-        QCOMPARE(frontEnd({ "image", "rm", "base:1" }).first, 0);
+        QCOMPARE(frontEnd({ "image", "rm", "base:1" }).status, 0);
     }
 
     void dockersOwnFormatMayBeCompressed()
@@ -290,27 +290,9 @@ private slots:
     }
 
 private:
-    /// The program itself, as the user: its exit status and all that it says.
-    std::pair<int, QByteArray> frontEnd(const std::vector<std::string> &words)
+    FrontEnd::Ran frontEnd(const std::vector<std::string> &words)
     {
-        QStringList list;
-        for (const std::string &word : words)
-            list += QString::fromStdString(word);
-        QProcess program;
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("DBUS_SYSTEM_BUS_ADDRESS"),
-                           QString::fromStdString(m_helper->rig().address()));
-        program.setProcessEnvironment(environment);
-        program.setProcessChannelMode(QProcess::MergedChannels);
-        program.setStandardInputFile(QProcess::nullDevice());
-        program.setChildProcessModifier([] {
-            if (::setgroups(0, nullptr) != 0 || ::setgid(1000) != 0 || ::setuid(1000) != 0)
-                ::_exit(99);
-        });
-        program.start(QStringLiteral(VITRINE_PROGRAM), list);
-        if (!program.waitForFinished(60'000))
-            return { -1, program.errorString().toUtf8() };
-        return { program.exitCode(), program.readAll() };
+        return FrontEnd(m_helper->rig(), VITRINE_PROGRAM).run(words);
     }
     BusClient &client() { return m_helper->client(); }
     [[nodiscard]] std::string statePath(const std::string &name) const

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A specification that is changed while its container runs, by the real helper and the real shim.
+#include "tests/kernel/FrontEnd.h"
 #include "tests/kernel/RealHelper.h"
 #include "tests/support/Sandbox.h"
 
 #include <QProcess>
 #include <QtTest>
 
-#include <grp.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -119,21 +119,9 @@ private slots:
 
 private:
     /// What the program says, run as the owner.
-    QByteArray vitrine(const QStringList &words)
+    QByteArray vitrine(const std::vector<std::string> &words)
     {
-        QProcess program;
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("DBUS_SYSTEM_BUS_ADDRESS"),
-                           QString::fromStdString(m_helper->rig().address()));
-        program.setProcessEnvironment(environment);
-        program.setProcessChannelMode(QProcess::MergedChannels);
-        program.setStandardInputFile(QProcess::nullDevice());
-        program.setChildProcessModifier([] {
-            if (::setgroups(0, nullptr) != 0 || ::setgid(kOwner) != 0 || ::setuid(kOwner) != 0)
-                ::_exit(99);
-        });
-        program.start(QStringLiteral(VITRINE_PROGRAM), words);
-        return program.waitForFinished(kPatienceMs) ? program.readAll() : program.errorString().toUtf8();
+        return FrontEnd(m_helper->rig(), VITRINE_PROGRAM).run(words).said;
     }
     void start(const std::string &spec)
     {

@@ -2,7 +2,7 @@
 // Mounts that come and go while a container runs, by the real helper and the real shim.
 #include "core/spec/MountStates.h"
 #include "core/spec/SpecJson.h"
-#include "tests/kernel/RealHelper.h"
+#include "tests/kernel/MountRig.h"
 #include "tests/support/Sandbox.h"
 
 #include <QProcess>
@@ -21,14 +21,6 @@ using namespace vitrine::tests;
 
 namespace {
 
-constexpr uid_t kOwner = 1000;
-
-std::string readText(const std::string &path)
-{
-    std::ifstream file(path);
-    return { std::istreambuf_iterator<char>(file), {} };
-}
-
 spec::Mount bindOf(const std::string &source, const std::string &target, spec::Access access = spec::Access::ReadWrite)
 {
     return { spec::MountKind::Bind, source, target, access, {} };
@@ -39,13 +31,13 @@ spec::Mount bindOf(const std::string &source, const std::string &target, spec::A
 class TestLiveMounts : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { m_helper = std::make_unique<RealHelper>(); }
-    void cleanupTestCase() { m_helper.reset(); }
+    void initTestCase() { m_rig = std::make_unique<MountRig>(); }
+    void cleanupTestCase() { m_rig.reset(); }
     void cleanup()
     {
-        if (!m_id.empty())
-            QVERIFY(client().verb(m_id, "Remove", "b", 1));
-        m_id.clear();
+        if (!m_rig->id.empty())
+            QVERIFY(client().verb(m_rig->id, "Remove", "b", 1));
+        m_rig->id.clear();
         QCOMPARE(hostMounts(), m_hostMounts);
     }
 
@@ -217,7 +209,7 @@ private slots:
         QCOMPARE(states().size(), std::size_t{ 2 });
         QVERIFY(states()[0].now && states()[0].kept);
         const UniqueFd fd(::open(folder.c_str(), O_PATH | O_CLOEXEC));
-        const auto restarted = client().verb(m_id, "Restart", "ua{sh}", 0, 1, "mount:0", fd.get());
+        const auto restarted = client().verb(m_rig->id, "Restart", "ua{sh}", 0, 1, "mount:0", fd.get());
         QVERIFY2(restarted, restarted.errorText.c_str());
         QCOMPARE(inside(0, "cat /kept/note; ls /passing | wc -l"), std::string("one\n0\n"));
         // Taken away for now only, then kept on.
@@ -236,10 +228,10 @@ private slots:
         start();
         const std::string folder = ownFolder("docs");
         QVERIFY(add(bindOf(folder, "/docs"), folder));
-        m_helper->rig().killHelper();
-        QVERIFY(m_helper->rig().startHelper());
+        m_rig->helper().rig().killHelper();
+        QVERIFY(m_rig->helper().rig().startHelper());
         QTRY_COMPARE(states().size(), std::size_t{ 1 });
-        QTRY_COMPARE(client().property(m_id, "State"), std::string("running"));
+        QTRY_COMPARE(client().property(m_rig->id, "State"), std::string("running"));
         // The shim's greeting may still be on its way.
         test::Answer removed{ "not tried", {}, {} };
         QTRY_VERIFY2(removed || (removed = remove("/docs")), removed.errorText.c_str());
@@ -258,13 +250,13 @@ private slots:
         start();
         const std::string folder = ownFolder("docs");
         // The helper sleeps from when the shim is started until it is killed.
-        QVERIFY(m_helper->runShimUnder(std::string("kill -STOP $PPID; ") + (isDone ? "" : "exec sleep 600;")));
+        QVERIFY(m_rig->helper().runShimUnder(std::string("kill -STOP $PPID; ") + (isDone ? "" : "exec sleep 600;")));
         const UniqueFd fd(::open(folder.c_str(), O_PATH | O_CLOEXEC));
         const std::string json = spec::mountToJson(bindOf(folder, "/run/docs"));
-        client().begin("/io/vitrine/Helper1/container/" + m_id, "io.vitrine.Container1", "AddMount", "sa{sh}b",
+        client().begin("/io/vitrine/Helper1/container/" + m_rig->id, "io.vitrine.Container1", "AddMount", "sa{sh}b",
                        json.c_str(), 1, "mount:0", fd.get(), 0);
         const auto isStopped = [this] {
-            return readText("/proc/" + std::to_string(m_helper->rig().helperPid()) + "/stat").find(") T ")
+            return readText("/proc/" + std::to_string(m_rig->helper().rig().helperPid()) + "/stat").find(") T ")
                 != std::string::npos;
         };
         QTRY_VERIFY(isStopped());
@@ -273,10 +265,10 @@ private slots:
             QTRY_VERIFY(isMounted());
         else
             QVERIFY(!isMounted());
-        m_helper->rig().killHelper();
-        QVERIFY(m_helper->runShimUnder("exec"));
-        QVERIFY(m_helper->rig().startHelper());
-        QTRY_COMPARE(client().property(m_id, "State"), std::string("running"));
+        m_rig->helper().rig().killHelper();
+        QVERIFY(m_rig->helper().runShimUnder("exec"));
+        QVERIFY(m_rig->helper().rig().startHelper());
+        QTRY_COMPARE(client().property(m_rig->id, "State"), std::string("running"));
         if (isDone) {
             QTRY_COMPARE(states().size(), std::size_t{ 1 });
             QVERIFY(states()[0].now);
@@ -290,11 +282,11 @@ private slots:
     void pausedContainerTakesAMount()
     {
         start();
-        QVERIFY(client().verb(m_id, "Pause"));
+        QVERIFY(client().verb(m_rig->id, "Pause"));
         const std::string folder = ownFolder("docs");
         const auto added = add(bindOf(folder, "/docs"), folder);
         QVERIFY2(added, added.errorText.c_str());
-        QVERIFY(client().verb(m_id, "Resume"));
+        QVERIFY(client().verb(m_rig->id, "Resume"));
         QCOMPARE(inside(0, "cat /docs/note"), std::string("one\n"));
     }
 
@@ -312,23 +304,23 @@ private slots:
     }
 
 private:
-    test::BusClient &client() { return m_helper->client(); }
+    test::BusClient &client() { return m_rig->client(); }
     static std::string hostMounts() { return readText("/proc/self/mountinfo"); }
 
     void start(const std::string &more = {})
     {
         m_hostMounts = hostMounts();
-        m_id = client().create(test::specJson("live", R"("sleep","600")", more));
-        QVERIFY(!m_id.empty());
-        const auto started = client().start(m_id);
+        m_rig->id = client().create(test::specJson("live", R"("sleep","600")", more));
+        QVERIFY(!m_rig->id.empty());
+        const auto started = client().start(m_rig->id);
         QVERIFY2(started, started.errorText.c_str());
-        m_initMounts = "/proc/" + client().property(m_id, "InitPid") + "/mountinfo";
+        m_initMounts = "/proc/" + client().property(m_rig->id, "InitPid") + "/mountinfo";
     }
 
     /// 0700 and of the owner, with a note in it.
     std::string ownFolder(const std::string &name)
     {
-        const std::string path = m_helper->tree().path(name);
+        const std::string path = m_rig->helper().tree().path(name);
         std::filesystem::remove_all(path);
         std::filesystem::create_directory(path);
         std::ofstream(path + "/note") << "one\n";
@@ -340,45 +332,21 @@ private:
 
     test::Answer add(const spec::Mount &mount, const std::string &source = {}, bool keep = false)
     {
-        const std::string json = spec::mountToJson(mount);
-        if (source.empty())
-            return client().verb(m_id, "AddMount", "sa{sh}b", json.c_str(), 0, int(keep));
-        const UniqueFd fd(::open(source.c_str(), O_PATH | O_CLOEXEC));
-        return client().verb(m_id, "AddMount", "sa{sh}b", json.c_str(), 1, "mount:0", fd.get(), int(keep));
+        return m_rig->add(mount, source, keep);
     }
-    test::Answer remove(const std::string &target, bool keep = false)
-    {
-        return client().verb(m_id, "RemoveMount", "sb", target.c_str(), int(keep));
-    }
+    test::Answer remove(const std::string &target, bool keep = false) { return m_rig->remove(target, keep); }
+    QStringList enter(int user) { return m_rig->enter(user); }
+    std::string inside(int user, const std::string &script) { return m_rig->inside(user, script); }
+
     std::vector<spec::MountState> states()
     {
-        return spec::mountStatesFromJson(client().property(m_id, "Mounts")).value_or(std::vector<spec::MountState>());
+        return spec::mountStatesFromJson(client().property(m_rig->id, "Mounts"))
+            .value_or(std::vector<spec::MountState>());
     }
 
-    QStringList enter(int user)
-    {
-        const QString id = QString::number(user);
-        return {
-            "-t", QString::fromStdString(client().property(m_id, "InitPid")), "-U", "-m", "-p", "-S", id, "-G", id
-        };
-    }
-    std::string inside(int user, const std::string &script)
-    {
-        QProcess process;
-        process.start("nsenter",
-                      enter(user) << "sh"
-                                  << "-c" << QString::fromStdString(script));
-        process.waitForFinished(20'000);
-        const QByteArray error = process.readAllStandardError();
-        if (!error.isEmpty())
-            qInfo("%s", error.constData());
-        return process.readAllStandardOutput().toStdString();
-    }
-
-    std::unique_ptr<RealHelper> m_helper;
+    std::unique_ptr<MountRig> m_rig;
     std::string m_hostMounts;
     std::string m_initMounts; ///< where the kernel lists those of the container
-    std::string m_id;
 };
 
 int main(int argc, char **argv)

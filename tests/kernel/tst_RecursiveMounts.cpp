@@ -4,7 +4,7 @@
 #include "core/spec/MountStates.h"
 #include "core/spec/MountVerdict.h"
 #include "core/spec/SpecJson.h"
-#include "tests/kernel/RealHelper.h"
+#include "tests/kernel/MountRig.h"
 #include "tests/support/Sandbox.h"
 
 #include <QProcess>
@@ -25,14 +25,6 @@ using namespace vitrine::tests;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr uid_t kOwner = 1000;
-
-std::string readText(const std::string &path)
-{
-    std::ifstream file(path);
-    return { std::istreambuf_iterator<char>(file), {} };
-}
 
 void write(const std::string &path, const std::string &text, uid_t owner = kOwner)
 {
@@ -78,8 +70,8 @@ spec::Mount bindOf(const std::string &source, const std::string &target, spec::A
 class TestRecursiveMounts : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { m_helper = std::make_unique<RealHelper>(); }
-    void cleanupTestCase() { m_helper.reset(); }
+    void initTestCase() { m_rig = std::make_unique<MountRig>(); }
+    void cleanupTestCase() { m_rig.reset(); }
 
     /// docs/          0700, of the owner
     ///   note
@@ -90,8 +82,8 @@ private slots:
     ///   locked/      0700, of root, with a mount in it
     void init()
     {
-        m_docs = makeDirectory(m_helper->tree().path("docs"), kOwner, 0700);
-        const std::string other = makeDirectory(m_helper->tree().path("other"), kOwner, 0700);
+        m_docs = makeDirectory(m_rig->helper().tree().path("docs"), kOwner, 0700);
+        const std::string other = makeDirectory(m_rig->helper().tree().path("other"), kOwner, 0700);
         write(m_docs + "/note", "one\n");
         write(other + "/file", "on the stick\n");
         for (const char *name : { "/usb", "/ram", "/kernel", "/hidden", "/locked/in", "/later" })
@@ -115,14 +107,14 @@ private slots:
     }
     void cleanup()
     {
-        if (!m_id.empty())
-            QVERIFY(client().verb(m_id, "Remove", "b", 1));
-        m_id.clear();
+        if (!m_rig->id.empty())
+            QVERIFY(client().verb(m_rig->id, "Remove", "b", 1));
+        m_rig->id.clear();
         QCOMPARE(readText("/proc/self/mountinfo"), m_hostMounts);
         while (!m_mounts.empty())
             m_mounts.pop_back();
         fs::remove_all(m_docs);
-        fs::remove_all(m_helper->tree().path("other"));
+        fs::remove_all(m_rig->helper().tree().path("other"));
     }
 
     void showsWhatIsMountedBelow_data()
@@ -296,8 +288,8 @@ private slots:
         QVERIFY2(removed, removed.errorText.c_str());
         QCOMPARE(inside(0, "grep -c ' /d[ /]' /proc/self/mountinfo"), std::string("0\n"));
         ::umount2((m_docs + "/later").c_str(), MNT_DETACH);
-        QVERIFY(client().verb(m_id, "Remove", "b", 1));
-        m_id.clear();
+        QVERIFY(client().verb(m_rig->id, "Remove", "b", 1));
+        m_rig->id.clear();
         QCOMPARE(::umount2(m_docs.c_str(), MNT_DETACH), 0);
     }
 
@@ -306,9 +298,9 @@ private slots:
     {
         start({});
         const std::string swapped = makeDirectory(m_docs + "/usb/s/t");
-        write(makeDirectory(m_helper->tree().path("third")) + "/third", "x");
+        write(makeDirectory(m_rig->helper().tree().path("third")) + "/third", "x");
         m_mounts.push_back(
-            std::make_unique<HostMount>(m_helper->tree().path("third").c_str(), swapped, nullptr, MS_BIND));
+            std::make_unique<HostMount>(m_rig->helper().tree().path("third").c_str(), swapped, nullptr, MS_BIND));
         m_hostMounts = readText("/proc/self/mountinfo");
         QProcess swapper;
         const QString place = QString::fromStdString(m_docs + "/usb");
@@ -341,7 +333,7 @@ private slots:
     }
 
 private:
-    test::BusClient &client() { return m_helper->client(); }
+    test::BusClient &client() { return m_rig->client(); }
 
     void start(const std::vector<spec::Mount> &mounts, const std::string &more = {})
     {
@@ -351,26 +343,18 @@ private:
             rows += (rows.empty() ? "" : ",") + spec::mountToJson(mount);
         if (!rows.empty())
             json += (json.empty() ? "" : ",") + std::string(R"("mounts":[)") + rows + "]";
-        m_id = client().create(test::specJson("tree", R"("sleep","600")", json));
-        QVERIFY(!m_id.empty());
+        m_rig->id = client().create(test::specJson("tree", R"("sleep","600")", json));
+        QVERIFY(!m_rig->id.empty());
         const UniqueFd fd(::open(m_docs.c_str(), O_PATH | O_CLOEXEC));
-        const auto started =
-            mounts.empty() ? client().start(m_id) : client().verb(m_id, "Start", "a{sh}", 1, "mount:0", fd.get());
+        const auto started = mounts.empty() ? client().start(m_rig->id)
+                                            : client().verb(m_rig->id, "Start", "a{sh}", 1, "mount:0", fd.get());
         QVERIFY2(started, started.errorText.c_str());
     }
 
-    test::Answer add(const spec::Mount &mount)
-    {
-        const std::string json = spec::mountToJson(mount);
-        if (mount.source.empty())
-            return client().verb(m_id, "AddMount", "sa{sh}b", json.c_str(), 0, 0);
-        const UniqueFd fd(::open(mount.source.c_str(), O_PATH | O_CLOEXEC));
-        return client().verb(m_id, "AddMount", "sa{sh}b", json.c_str(), 1, "mount:0", fd.get(), 0);
-    }
-    test::Answer remove(const std::string &target)
-    {
-        return client().verb(m_id, "RemoveMount", "sb", target.c_str(), 0);
-    }
+    test::Answer add(const spec::Mount &mount) { return m_rig->add(mount, mount.source); }
+    test::Answer remove(const std::string &target) { return m_rig->remove(target); }
+    QStringList enter(int user) { return m_rig->enter(user); }
+    std::string inside(int user, const std::string &script) { return m_rig->inside(user, script); }
 
     std::vector<spec::MountVerdict> tryAll(const spec::ContainerSpec &spec)
     {
@@ -391,31 +375,10 @@ private:
                       : std::vector<spec::MountVerdict>();
     }
 
-    QStringList enter(int user)
-    {
-        const QString id = QString::number(user);
-        return {
-            "-t", QString::fromStdString(client().property(m_id, "InitPid")), "-U", "-m", "-p", "-S", id, "-G", id
-        };
-    }
-    std::string inside(int user, const std::string &script)
-    {
-        QProcess process;
-        process.start("nsenter",
-                      enter(user) << "sh"
-                                  << "-c" << QString::fromStdString(script));
-        process.waitForFinished(20'000);
-        const QByteArray error = process.readAllStandardError();
-        if (!error.isEmpty())
-            qInfo("%s", error.constData());
-        return process.readAllStandardOutput().toStdString();
-    }
-
-    std::unique_ptr<RealHelper> m_helper;
+    std::unique_ptr<MountRig> m_rig;
     std::vector<std::unique_ptr<HostMount>> m_mounts;
     std::string m_docs;
     std::string m_hostMounts;
-    std::string m_id;
 };
 
 int main(int argc, char **argv)

@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QProcess>
-#include <QRegularExpression>
 #include <QtTest>
 
 #include <fcntl.h>
@@ -152,9 +151,8 @@ void TestVolumeFiles::isConfined()
     const std::vector<pid_t> servers = m_fixture->servers();
     QCOMPARE(servers.size(), std::size_t{ 1 });
     const std::string process = "/proc/" + std::to_string(servers[0]);
-    const QString status = QString::fromStdString(text(process + "/status"));
     const auto field = [&](const char *name) {
-        return QRegularExpression(QStringLiteral("\n%1:\t(\\S+)").arg(QLatin1String(name))).match(status).captured(1);
+        return QString::fromStdString(FilesFixture::statusOf(servers[0], name));
     };
     QCOMPARE(field("Seccomp"), QStringLiteral("2"));
     QCOMPARE(field("NoNewPrivs"), QStringLiteral("1"));
